@@ -1,0 +1,1 @@
+"""Web pages and HTTP API. Imports `rag` and the types of `index`."""
