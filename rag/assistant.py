@@ -1,0 +1,88 @@
+"""The straight path of a question: understand, retrieve, judge, compose. `ask` is `stream` drained."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.index import Index
+from index.types import Document
+from rag.citations import paragraph
+from rag.compose import Draft, compose, compose_by_report, refuse
+from rag.facts import compose_facts
+from rag.judge import good_enough
+from rag.kinds import Kind
+from rag.query import Query, understand
+from rag.retriever import retrieve
+from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
+
+PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
+
+
+class Assistant:
+    """Answers questions from an index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer or the refusal.
+
+        Raises:
+            QuestionError: the question cannot be used.
+            ReportNotFound: the report filter names none, or several.
+        """
+        *_, answer = self.stream(question)
+        if not isinstance(answer, Answer):
+            raise TypeError("a stream ends with its answer")
+        return answer
+
+    def stream(self, question: Question) -> Iterator[Step]:
+        """Yield the stages, the answer's text piece by piece, and last the whole answer."""
+        began = time.perf_counter()
+        yield Stage("检索")
+        documents = self.index.documents()
+        chosen = self.index.find(question.report) if question.report else None
+        query = understand(question, documents, chosen)
+        draft = self._draft(query, question.text)
+        if not draft.citations:
+            draft = refuse(query.refusal or draft.text or None, documents)
+        yield Stage("核对")
+        citations = self._checked(draft.citations)
+        for piece in PIECE.findall(draft.text):
+            yield Delta(piece)
+        status = AnswerStatus.ANSWERED if citations else AnswerStatus.REFUSED
+        ms = round((time.perf_counter() - began) * 1000, 2)
+        yield Answer(question.text, status, draft.text, draft.short, citations, ms)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the reports that can be asked about."""
+        return self.index.documents()
+
+    def paragraph(self, citation: Citation) -> tuple[str, int]:
+        """Return the paragraph around a citation's quote, and where the quote begins in it."""
+        return paragraph(self.index.report(self.index.find(citation.file)), citation)
+
+    def _draft(self, query: Query, question: str) -> Draft:
+        if query.refusal is not None:
+            return Draft("")
+        if query.asked.kind is Kind.METADATA:
+            facts = compose_facts(query.text, query.documents)
+            if facts is not None:
+                return facts
+        if query.separate:
+            best = [self._best(query, group) for group in query.separate]
+            return compose_by_report(query, [e for e in best if e is not None], question)
+        evidence = retrieve(self.index, query.text, query.documents)
+        if not good_enough(query, evidence):
+            return Draft("")
+        return compose(query, evidence[:1], question)
+
+    def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
+        evidence = retrieve(self.index, query.text, documents)
+        return evidence[0] if good_enough(query, evidence) else None
+
+    def _checked(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """Fill in and check every quote against the stored text; the text between its offsets is the quote."""
+        texts = {c.file: self.index.report(self.index.find(c.file)).text for c in citations}
+        return tuple(replace(c, quote=texts[c.file][c.start : c.end]) for c in citations)

@@ -1,0 +1,51 @@
+"""Proofs: a citation is a span of the stored text, and what cannot be proved is not said.
+
+Every citation is checked against the stored text when it is made; the section path is that of its span. The short
+answer has to stand in a quote.
+"""
+
+from collections.abc import Sequence
+
+from index.catalog import Report
+from index.tokens import normalise
+from rag.types import Citation, Evidence
+
+PARAGRAPH_LIMIT = 600  # characters shown round a quote when a report has no paragraphs
+
+
+def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """Number the evidence from 1, in the order given; each quote is the chunk's own words."""
+    return tuple(
+        Citation(
+            n=n,
+            file=e.hit.document.file,
+            title=e.hit.document.metadata.title,
+            section=e.hit.chunk.path,
+            quote=e.hit.text,
+            start=e.hit.chunk.start,
+            end=e.hit.chunk.end,
+        )
+        for n, e in enumerate(evidence, 1)
+    )
+
+
+def stands_in(words: str, citations: Sequence[Citation]) -> bool:
+    """Do these words stand in a quote, width and letter case aside?"""
+    return any(normalise(words) in normalise(c.quote) for c in citations)
+
+
+def paragraph(report: Report, citation: Citation) -> tuple[str, int]:
+    """Return the paragraph a quote stands in, and where the quote begins in it.
+
+    A report that is one long line is cut to the words around the quote.
+    """
+    text = report.text
+    start = text.rfind("\n", 0, citation.start) + 1
+    end = text.find("\n", citation.end)
+    end = len(text) if end < 0 else end
+    if end - start > PARAGRAPH_LIMIT:
+        room = (PARAGRAPH_LIMIT - (citation.end - citation.start)) // 2
+        start = max(start, citation.start - room)
+        end = min(end, citation.end + room)
+    start += len(text[start : citation.start]) - len(text[start : citation.start].lstrip())
+    return text[start:end].rstrip(), citation.start - start

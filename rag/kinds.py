@@ -1,0 +1,78 @@
+"""What form of answer a question asks for, read from its question words."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Units that a count can be asked for in: "几件", "多少家". Also what a figure's unit is read with.
+CLASSIFIERS = "个件次条项家人名起场期份台例处篇宗户亩吨部所支种门批艘辆间座栋套本卷册岁年月天日号届位组类级级辈回趟单遍轮根棵头只元米里倍分笔站点村镇县市区国校队对步环道句字页张幅枚块片面班课堂度股网线万亿"
+
+
+class Kind(StrEnum):
+    """The form of the answer."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    LIST = "list"
+    METADATA = "metadata"  # of the report as a document: dates, issuer, document number
+    DESCRIPTIVE = "descriptive"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The form of the answer, and for a number its unit: a classifier, "%", "元" for money, "时" for a length of time,
+    or "" when the question leaves it open."""
+
+    kind: Kind
+    unit: str = ""
+
+
+_DOCUMENT = r"(?:报告|年报|总结|文件|材料|通报|公报)"
+_WHEN = r"(?:哪[一]?[天日年]|几[月号日]|什么时候|啥时候|何时|什么日期|日期|时间|多会儿)"
+METADATA = re.compile(
+    r"文号|发文字号|索引号|成文日期|发布日期|发文机关|发布机构|信息来源|落款|署名|署的"
+    rf"|{_DOCUMENT}.{{0,6}}(?:{_WHEN}.{{0,4}}(?:发布|公布|发|成文|印发|公开|挂|写|出|上网|落款)|(?:发布|公布|成文|印发|公开|上网).{{0,4}}{_WHEN})"
+    rf"|{_DOCUMENT}.{{0,4}}(?:是|由)?(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|制|公布|发布|公开)"
+    rf"|(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|公布|发布|公开)的?.{{0,8}}{_DOCUMENT}"
+)
+MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|几(?:万|亿)|金额|花[了掉]?多少|经费|资金|罚款|贷款.{0,6}多少|[奖补]金|工资|费用|损失|赔.{0,6}多少|标的")
+DURATION = re.compile(r"多久|多长时间|几天|多少天|几个?小时|几分钟|时长|多少个?工作日|几个?工作日")
+SHARE = re.compile(r"比例|比率|占比|几成|百分之几|百分比|百分点|[^频效速]率(?!先)(?=$|[^的])|率是|率有|率达|多大比重|占多[少大]")
+COUNT = re.compile(r"(?:多少|几(?![乎个]?例子))(?:[余多万千百]?)([\u4e00-\u9fff]?)|(多[高大长远快久重宽深])|(总[量数额]|数量|人数|次数|件数|户数|面积|金额|规模|总额)")
+DATE = re.compile(r"什么时候|啥时候|何时|哪[一]?[天年月日]|几月|几号|多会儿|哪个月|什么时间|截至?止?到?哪")
+LIST = re.compile(r"哪些|哪[几两二三四五六七八九十]|分别|都有(?:谁|什么|啥)|有(?:什么|啥)(?:措施|举措|问题|不足)|举.{0,2}例|各是|包括(?:什么|啥)")
+NAME = re.compile(
+    r"谁|哪[个家位条座支所处种项张本名份件]|叫什么|叫啥|啥名|什么名|名字|名称|哪里|哪儿|在哪|是哪|到哪|去哪|给哪"
+    r"|什么(?:平台|系统|应用|称号|荣誉|奖|品牌|文件|方案|办法|制度|机制|模式|机构|部门|单位|仪式|机器|项目|活动|地方|法|条例|职务)"
+    r"|啥(?:平台|系统|应用|称号|荣誉|奖|品牌|文件|方案|办法|制度|机制|模式|机构|部门|单位|项目|活动|地方)"
+)
+
+
+def asked(question: str) -> Asked:
+    """Return the form of answer that a question asks for.
+
+    >>> asked("温岭有几项业务可以秒办?")
+    Asked(kind=<Kind.NUMBER: 'number'>, unit='项')
+    """
+    if METADATA.search(question):
+        return Asked(Kind.METADATA)
+    if DATE.search(question):
+        return Asked(Kind.DATE)
+    if LIST.search(question):
+        return Asked(Kind.LIST)
+    if (count := COUNT.search(question)) or SHARE.search(question) or DURATION.search(question):
+        return Asked(Kind.NUMBER, _unit(question, (count and count[1]) or ""))
+    if NAME.search(question):
+        return Asked(Kind.NAME)
+    return Asked(Kind.DESCRIPTIVE)
+
+
+def _unit(question: str, classifier: str) -> str:
+    if DURATION.search(question):
+        return "时"
+    if classifier in tuple(CLASSIFIERS):
+        return classifier
+    if SHARE.search(question):
+        return "%"
+    return "元" if MONEY.search(question) else ""
