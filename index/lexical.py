@@ -41,8 +41,9 @@ class LexicalIndex:
         for document in removed:
             writer.delete_documents_by_term("document", document)
         for chunk, document, text in added:
-            terms = " ".join(tokenise(text))
-            writer.add_document(tantivy.Document(chunk=chunk, document=document, terms=terms))
+            entry = tantivy.Document(document=document, terms=" ".join(tokenise(text)))
+            entry.add_unsigned("chunk", chunk)
+            writer.add_document(entry)
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
