@@ -30,6 +30,14 @@ DATE = re.compile(
 QUOTED = re.compile(r"“([^”]{2,30})”|《([^》]{2,60})》|\"([^\"]{2,30})\"|「([^」]{2,30})」")
 CHANGED = re.compile(r"[升降增减缩提压扩涨跌并合加][高低少短加到至为大缩成]*$")  # 由 14 支压减至 8 支: the second figure holds now
 FORMERLY = re.compile(r"原来|之前|以前|原先|改革前|起初|从前|原本|过去")
+WHO = re.compile(r"谁|哪[一]?位|姓名|[长员人记任师]叫[什啥]")
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温霍"
+)
+ROLE = r"(?:长|书记|主任|教授|律师|教师|职工|队员|干部|委员|负责人|承办人|传承人|所长|站长|记者|法官|检察官|同志|成员|调解员|志愿者)"
+PERSON = re.compile(rf"{ROLE}([{SURNAMES}][\u4e00-\u9fff]{{1,2}})")
+NO_GIVEN_NAME = "等在被主担任先就将为获以与和批作到带出亲率及任的对"
 FILLER = re.compile(r"多少|几|哪些|哪个|哪|什么|啥|吗|呢|的|了|是|在|有|一共|总共|全年|去年|今年|怎么|如何|[?？,，。!！、]")
 
 
@@ -115,6 +123,10 @@ def _names(question: str, sentence: str) -> Iterator[Span]:
         if normalise(sentence[start:end]) not in normalise(question):
             around = sentence[max(0, match.start() - 16) : match.start()] + sentence[match.end() : match.end() + 16]
             yield Span(start, end, 1.0 + _share(asked_for, around))
+    if WHO.search(question):
+        for start, end in _people(sentence):
+            around = sentence[max(0, start - 16) : end + 16]
+            yield Span(start, end, 1.3 + _share(asked_for, around))
     for suffix in _asked_suffixes(question):
         pattern = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{suffix}")
         for match in pattern.finditer(sentence):
@@ -122,6 +134,15 @@ def _names(question: str, sentence: str) -> Iterator[Span]:
             if match.end() - start > len(suffix):
                 around = sentence[max(0, start - 16) : match.end() + 16]
                 yield Span(start, match.end(), 1.3 + _share(asked_for, around))
+
+
+def _people(sentence: str) -> Iterator[tuple[int, int]]:
+    """Names of people, found behind an office or a role: 副市长刘志明, 由退休职工杨桂芳."""
+    for match in PERSON.finditer(sentence):
+        start, end = match.span(1)
+        if end - start == 3 and sentence[end - 1] in NO_GIVEN_NAME:
+            end -= 1
+        yield start, end
 
 
 def _asked_suffixes(question: str) -> list[str]:
