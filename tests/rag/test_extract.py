@@ -1,0 +1,44 @@
+import pytest
+
+from rag.extract import short_answer
+from rag.kinds import asked
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        # the words around a figure decide between figures of one unit
+        ("秒办的事项有几项?", "梳理“智能秒办”事项59项、掌上“好办”事项347项", "59项"),
+        ("直接改错的比例是多少?", "直接纠错率为42.66%,综合纠错率为66.67%", "42.66%"),
+        ("走访了多少家企业?", "开展活动,走访企业5000余家,提供讲座210场", "5000余家"),
+        ("公开了多少条信息?", "主动公开政府信息29.91万条", "29.91万条"),
+        # years, ordinals and names made of digits are no counts
+        ("2022年受理了几件?", "2022年,第55次会议部署,“12345”热线受理312件", "312件"),
+        ("形成了几支队伍?", "形成“1+8”架构,组建6支队伍", "6支"),
+        # of two values of one thing, the one that holds now
+        ("现在还剩几支执法队?", "执法队伍由14支压减至8支", "8支"),
+        ("原来有几支执法队?", "执法队伍由14支压减至8支", "14支"),
+        # the unit asked for
+        ("罚款一共多少钱?", "立案104件,罚款728.5万元", "728.5万元"),
+        ("等多久?", "法律咨询1.1万次,平均等候17秒", "17秒"),
+        # dates and names
+        ("什么时候取消的?", "今年9月初,取消水质检测报告", "今年9月初"),
+        ("调解品牌叫什么?", "打造“和为贵”调解品牌", "和为贵"),
+        ("哪个镇搞了评议?", "由悦来镇开展说理团评议", "悦来镇"),
+        ("哪位副市长出庭?", "副市长刘志明出庭应诉", "刘志明"),
+    ],
+)
+def test_the_direct_answer(question: str, sentence: str, short: str) -> None:
+    found = short_answer(question, sentence, asked(question))
+    assert found == short
+    assert found in sentence
+
+
+def test_without_a_rule_there_is_none() -> None:
+    assert short_answer("怎么做的?", "建立机制,办结55件", asked("怎么做的?")) is None
+    assert short_answer("办结多少件?", "建立机制", asked("办结多少件?")) is None
+
+
+def test_time_is_linear_on_hostile_input() -> None:
+    for piece in ("1", "“", "1,", "年", "十", "由1支减至"):
+        short_answer("有几支?", piece * 20_000, asked("有几支?"))
