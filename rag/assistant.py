@@ -73,13 +73,13 @@ class Assistant:
         if query.separate:
             best = [self._best(query, group) for group in query.separate]
             return compose_by_report(query, [e for e in best if e is not None], question)
-        evidence = retrieve(self.index, query.text, query.documents)
+        evidence = retrieve(self.index, query, query.documents)
         if not good_enough(query, evidence):
             return Draft("")
         return compose(query, evidence[:1], question)
 
     def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
-        evidence = retrieve(self.index, query.text, documents)
+        evidence = retrieve(self.index, query, documents)
         return evidence[0] if good_enough(query, evidence) else None
 
     def _checked(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -29,6 +29,10 @@ DATE = re.compile(
 )
 QUOTED = re.compile(r"“([^”]{2,30})”|《([^》]{2,60})》|\"([^\"]{2,30})\"|「([^」]{2,30})」")
 CHANGED = re.compile(r"[升降增减缩提压扩涨跌并合加][高低少短加到至为大缩成]*$")  # 由 14 支压减至 8 支: the second figure holds now
+DIFFERENCE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|净增|新增)[^,，、;；]{0,6}$")
+ASKS_DIFFERENCE = re.compile(r"涨|增|降|升|减|多了|少了|提高|同比|变化|幅|新")
+RANK = re.compile(r"第(?:\d+|[一二三四五六七八九十]+)[名位]?|首位|榜首|前(?:\d+|[一二三四五六七八九十]+)[名位]?")
+TOTAL = re.compile(r"总|一共|共|合计|累计")
 FORMERLY = re.compile(r"原来|之前|以前|原先|改革前|起初|从前|原本|过去")
 WHO = re.compile(r"谁|哪[一]?位|姓名|[长员人记任师]叫[什啥]")
 SURNAMES = (
@@ -52,7 +56,9 @@ class Span:
 
 def short_answer(question: str, sentence: str, wanted: Asked) -> str | None:
     """Return the direct answer in the sentence's own words, None when no rule finds one."""
-    if wanted.kind is Kind.NUMBER:
+    if wanted.kind is Kind.NUMBER and wanted.unit == "第":
+        spans = [Span(*m.span(), 0.0) for m in RANK.finditer(sentence)]
+    elif wanted.kind is Kind.NUMBER:
         spans = list(_numbers(question, sentence, wanted.unit))
     elif wanted.kind is Kind.DATE:
         spans = list(_dates(question, sentence))
@@ -73,6 +79,10 @@ def _numbers(question: str, sentence: str, unit: str) -> Iterator[Span]:
         before = _context_before(sentence, match.start(), places[i - 1].end() if i else 0)
         after = _context_after(sentence, match.end(), places[i + 1].start() if i + 1 < len(places) else len(sentence))
         score = _unit_score(unit, found, match) + 1.0 * _share(asked_for, before) + 0.6 * _share(asked_for, after)
+        if DIFFERENCE.search(before[-12:]) and not ASKS_DIFFERENCE.search(question):
+            score -= 1.0
+        if TOTAL.search(question) and TOTAL.search(before[-6:]):
+            score += 0.7
         if CHANGED.search(before[-6:]) and not FORMERLY.search(question):
             score += 1.0 + _share(asked_for, _context_before(sentence, places[i - 1].start(), 0)) if i else 0.0
         yield Span(match.start() + len(match[0]) - len(match[0].lstrip("第近超约")), match.end(), score)
@@ -90,7 +100,7 @@ def _is_label(sentence: str, match: re.Match[str]) -> bool:
 
 def _unit_score(asked: str, found: str, match: re.Match[str]) -> float:
     if asked == "%":
-        return 1.5 if found in ("%", "％", "‰", "个百分点") else -1.0
+        return 1.5 if found in ("%", "％", "‰") else 0.5 if found == "个百分点" else -1.0
     if not asked:
         return 0.2 if found else 0.0
     if asked == "元":
@@ -186,3 +196,16 @@ def _share(asked_for: set[str], around: str) -> float:
     text = normalise(around)
     found = {g for g in asked_for if g in text}
     return min(3.0, sum(0.5 if len(g) > 1 else 0.2 for g in found))
+
+
+def fits(wanted: Asked, sentence: str) -> float:
+    """Return how well a sentence holds the form of answer asked for: 0 not at all, 1 with the very unit."""
+    if wanted.kind is Kind.DATE:
+        return 0.5 if DATE.search(sentence) else 0.0
+    if wanted.kind is not Kind.NUMBER:
+        return 0.0
+    if wanted.unit == "第":
+        return 1.0 if RANK.search(sentence) else 0.0
+    figures = [m for m in NUMBER.finditer(sentence) if not _is_label(sentence, m)]
+    best = max((_unit_score(wanted.unit, m[5] or "", m) for m in figures), default=-1.0)
+    return (0.5 if figures else 0.0) + (0.5 if best >= 0.7 else 0.0)

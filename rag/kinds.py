@@ -22,7 +22,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The form of the answer, and for a number its unit: a classifier, "%", "元" for money, "时" for a length of time,
-    or "" when the question leaves it open."""
+    "第" for a rank, or "" when the question leaves it open."""
 
     kind: Kind
     unit: str = ""
@@ -36,7 +36,9 @@ METADATA = re.compile(
     rf"|{_DOCUMENT}.{{0,4}}(?:是|由)?(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|制|公布|发布|公开)"
     rf"|(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|公布|发布|公开)的?.{{0,8}}{_DOCUMENT}"
 )
-MONEY = re.compile(r"多少钱|多少(?:万|亿)?元|几(?:万|亿)|金额|花[了掉]?多少|经费|资金|罚款|贷款.{0,6}多少|[奖补]金|工资|费用|损失|赔.{0,6}多少|标的")
+ORDINAL = re.compile(r"第几|老几|排多少|名次|排名")
+MONEY = re.compile(r"多少(?:钱|款|贷款|费|奖金|补[贴助])|[贷退垫欠赔罚亏花补批省]了?.{0,4}多少(?:款|$|[?？])|[费钱款](?:有|是|花|罚|退|减|补|批)?了?多少|多少(?:万|亿)?元|几(?:万|亿)|金额|花[了掉]?多少|经费|资金|罚款|贷款.{0,6}多少|[奖补]金|工资|费用|损失|赔.{0,6}多少|标的")
+PEOPLE = re.compile(r"多少(?:[^,，?？]{0,3}(?:人|老板|群众|职工|渔民|农民工?|干部|学生|老人|律师|粉丝))")
 DURATION = re.compile(r"多久|多长时间|几天|多少天|几个?小时|几分钟|时长|多少个?工作日|几个?工作日")
 SHARE = re.compile(r"比例|比率|占比|几成|百分之几|百分比|百分点|[^频效速]率(?!先)(?=$|[^的])|率是|率有|率达|多大比重|占多[少大]")
 COUNT = re.compile(r"(?:多少|几(?![乎个]?例子))(?:[余多万千百]?)([\u4e00-\u9fff]?)|(多[高大长远快久重宽深])|(总[量数额]|数量|人数|次数|件数|户数|面积|金额|规模|总额)")
@@ -61,7 +63,7 @@ def asked(question: str) -> Asked:
         return Asked(Kind.DATE)
     if LIST.search(question):
         return Asked(Kind.LIST)
-    if (count := COUNT.search(question)) or SHARE.search(question) or DURATION.search(question):
+    if (count := COUNT.search(question)) or SHARE.search(question) or DURATION.search(question) or ORDINAL.search(question):
         return Asked(Kind.NUMBER, _unit(question, (count and count[1]) or ""))
     if NAME.search(question):
         return Asked(Kind.NAME)
@@ -69,10 +71,14 @@ def asked(question: str) -> Asked:
 
 
 def _unit(question: str, classifier: str) -> str:
-    if DURATION.search(question):
+    if ORDINAL.search(question):
+        return "第"
+    if DURATION.search(question) and not re.search(r"(?:日子|天气).*多少天", question):
         return "时"
     if classifier in tuple(CLASSIFIERS):
         return classifier
     if SHARE.search(question):
         return "%"
-    return "元" if MONEY.search(question) else ""
+    if MONEY.search(question):
+        return "元"
+    return "人" if PEOPLE.search(question) else ""

@@ -27,7 +27,8 @@ ONLY_WORDS_OF_REFERENCE = re.compile(r"^[那呢吗么和跟与、,，。?？!！
 class Query:
     """A question understood. With `refusal` set there is nothing to search, and it says why in Chinese."""
 
-    text: str  # what is searched: the question, completed from the conversation
+    text: str  # the question, completed from the conversation
+    search: str  # what is searched: without the regions and years that have settled the reports
     asked: Asked
     documents: tuple[Document, ...]
     separate: tuple[tuple[Document, ...], ...] = ()  # groups of reports to be answered one by one
@@ -47,12 +48,22 @@ def understand(question: Question, documents: Sequence[Document], chosen: Docume
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(f"问题太长:最多 {MAX_CHARACTERS} 个字")
     text, kind_from = completed(text, question.history)
-    query = Query(text, asked(kind_from), tuple(documents) if chosen is None else (chosen,))
+    query = Query(text, text, asked(kind_from), tuple(documents) if chosen is None else (chosen,))
     query = _filtered(query, question)
     for narrow in (_by_region, _by_year):
         if query.refusal is None:
             query = narrow(query)
-    return query
+    return replace(query, search=_without_scope(query))
+
+
+def _without_scope(query: Query) -> str:
+    """Leave out the regions and years that chose the reports: every passage of those shares them."""
+    text = query.text
+    for mention in reversed(regions.find_mentions(text)):
+        if any(_within(d, mention.codes) for d in query.documents):
+            text = text[: mention.start] + text[mention.end :]
+    text = re.sub(r"(?:19|20)\d\d年度?", "", text)
+    return text if re.search(r"\w\w", text) else query.text
 
 
 def completed(text: str, history: Sequence[Turn]) -> tuple[str, str]:

@@ -1,22 +1,39 @@
-"""Question → evidence: both searches over the permitted reports, fused, best first."""
+"""Question → evidence: both searches over the permitted reports, fused, best first.
 
+A passage that holds the form of answer asked for (a share, a sum of money, so many 件) is moved up.
+"""
+
+import re
 from collections.abc import Sequence
 
 from index.index import Index
 from index.types import Document
+from rag.extract import fits
 from rag.fusion import fuse
+from rag.query import Query
 from rag.types import Evidence
 
 DEPTH = 100  # candidates a search
-KEPT = 10  # hits read from the catalog
+CONSIDERED = 20  # fused candidates that are read and held against the form of answer
+KEPT = 10
+FORM_WEIGHT = 1.0  # standard deviations that the right form of answer is worth
+# Question words stand in every question and in no report: they would only add noise to BM25.
+QUESTION_WORDS = re.compile(
+    r"多少|几(?=[个件次条项家人名])|哪[些个]?|什么|啥|吗|呢|的|了|一共|总共|怎么|如何|[?？,，。!！、]"
+)
 
 
-def retrieve(index: Index, text: str, documents: Sequence[Document], kept: int = KEPT) -> list[Evidence]:
-    """Return the best evidence in these reports, at most `kept`."""
-    vector = index.encoder.encode([text], "query")[0]
+def retrieve(index: Index, query: Query, documents: Sequence[Document]) -> list[Evidence]:
+    """Return the best evidence in these reports, at most KEPT."""
+    vector = index.encoder.encode([query.search], "query")[0]
+    words = QUESTION_WORDS.sub(" ", query.search)
     everything = len(documents) == index.catalog.count()
-    candidates = index.candidates(text, vector, DEPTH, None if everything else [d.id for d in documents])
+    candidates = index.candidates(words, vector, DEPTH, None if everything else [d.id for d in documents])
     scores = fuse([c.dense for c in candidates], [c.lexical for c in candidates])
-    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[:kept]
-    hits = {h.id: h for h in index.hits([c for _, c in ranked])}
-    return [Evidence(hits[c.id], score) for score, c in ranked if c.id in hits]
+    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[:CONSIDERED]
+    score_of = {c.id: score for score, c in ranked}
+    evidence = [
+        Evidence(hit, score_of[hit.id] + FORM_WEIGHT * fits(query.asked, hit.text))
+        for hit in index.hits([c for _, c in ranked])
+    ]
+    return sorted(evidence, key=lambda e: -e.score)[:KEPT]
