@@ -62,7 +62,7 @@ _PATTERN = re.compile(
             rf"(?P<enclosed>[㈠-㈩]){_GAP}{_TITLE}",
             rf"【(?P<lenticular>{_CN})】{_GAP}{_TITLE}",
             rf"【(?P<label>[^【】\n]{{2,20}})】{_GAP}",
-            rf"{_FIRST_DIGIT}(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?(?!\d){_GAP}{_TITLE}",
+            rf"{_FIRST_DIGIT}(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?(?![\d万亿倍]){_GAP}{_TITLE}",
             rf"{_FIRST_DIGIT}(?P<point>\d{{1,2}}) ?[.．]{_GAP}(?:{_YEAR}|(?!\d){_TITLE})",
             rf"{_FIRST_DIGIT}(?P<arabic>\d{{1,2}}) ?、{_GAP}{_TITLE}",
             rf"(?P<full>[⒈-⒛]){_GAP}{_TITLE}",
@@ -78,6 +78,7 @@ _PATTERN = re.compile(
         )
     )
 )
+_NAME = re.compile(r"[\u4e00-\u9fff\d“”]{3,30}(?<![第条款项之唯统])")
 _STYLES = {
     "ordinal": "第一，",
     "among": "其一",
@@ -103,17 +104,24 @@ _CONTENTS_TAIL = 90
 
 def find_markers(prose: Prose) -> Iterator[Marker]:
     """Yield every marker at a place where a heading can begin, in text order, those in quotations left out."""
+    last = prose.start
     for match in _PATTERN.finditer(prose.text, prose.start, prose.end):
-        kind = match.lastgroup or ""
-        if kind == "unit":
-            kind = "chapter"
+        kind = "chapter" if match.lastgroup == "unit" else match.lastgroup or ""
         start = match.start() if kind != "named" else _stem_start(prose, match.start())
         if start < 0 or prose.quoted(start):
             continue
         place = _place(prose, start)
+        if place is None and kind in ("brackets", "shi") and match[kind] == "一" and _ends_name(prose, last, start):
+            place = Place.BLANK
         if place is not None and _fits(prose, match, kind, place):
             style, number = _read(match, kind, prose.text[start : match.start()])
             yield Marker(style, number, start, match.end(), place)
+            last = match.end()
+
+
+def _ends_name(prose: Prose, last: int, start: int) -> bool:
+    """Is there but a name since the last marker? In 一、主要做法（一）党建统领 a line break was lost."""
+    return last > prose.start and _NAME.fullmatch(prose.text, last, start) is not None
 
 
 def _fits(prose: Prose, match: re.Match[str], kind: str, place: Place) -> bool:

@@ -46,9 +46,9 @@ def _first_sentence(prose: Prose, marker: Marker, region: int) -> tuple[int, int
             return at, blank, commas
         if prose.is_stop(at):
             return at, _real_blank(prose, marker, blank, at, commas), commas
-        if char in COMMAS and at - marker.end >= _SHORTEST_NAME and not _between_digits(prose, at):
+        if char in COMMAS + SEMICOLONS and at - marker.end >= _SHORTEST_NAME and not _between_digits(prose, at):
             commas.append(at)
-        elif char in BLANKS and blank is None and not commas and _parts_words(prose, marker, at):
+        elif char in BLANKS and blank is None and _parts_words(prose, marker, at):
             blank = at
     return region, _real_blank(prose, marker, blank, region, commas), commas
 
@@ -77,10 +77,12 @@ def _real_blank(prose: Prose, marker: Marker, blank: int | None, end: int, comma
 
     三、下步打算 2023年,重点实施… is a line break that was lost; 一、加强领导 落实责任。 is not.
     """
-    if blank is None or not commas:
+    if blank is None:
         return None
-    follows = prose.skip_blanks(blank, end)
-    return blank if end - marker.start > _LONGEST_SENTENCE or _SENTENCE_START.match(prose.text, follows) else None
+    if _SENTENCE_START.match(prose.text, prose.skip_blanks(blank, end), end):
+        return blank
+    too_long = end - marker.start > _LONGEST_SENTENCE >= blank - marker.start
+    return blank if too_long and any(comma > blank for comma in commas) else None
 
 
 def _between_digits(prose: Prose, at: int) -> bool:

@@ -16,6 +16,7 @@ from index.outline.markers import (
     CHINESE_LENTICULAR,
     CLOSING,
     DECIMAL,
+    LABEL,
     LEAD,
     LINE_HEADING,
     RUN_IN,
@@ -26,6 +27,7 @@ from index.outline.markers import (
 )
 
 _LARGEST_GAP = 3  # 一、 二、 四、: numbers that the writer skipped
+_DEEPEST = 12  # no report nests so deep, and the time a marker takes stays bounded
 _ROUNDS = 4  # markers found to be strays are taken out and the rest is read again
 _DIVIDES_REPORT = frozenset((*CHAPTERS, CHINESE_COMMA, CHINESE_BRACKETS, CHINESE_LENTICULAR, LINE_HEADING))
 
@@ -135,13 +137,21 @@ def _opened(stack: Sequence[_Open], marker: Marker, above: set[tuple[str, str]])
     for depth, sequence in enumerate(stack):
         if sequence.style == marker.style:
             # counting anew: beside the old sequence, unless that one is made of lines and this is a list within one
-            if at_line or not sequence.at_line:
-                return depth
-        elif (marker.style, sequence.style) in above and (sequence.style, marker.style) not in above:
+            stands_beside = at_line or not sequence.at_line
+        else:
+            stands_beside = (
+                (marker.style, sequence.style) in above and (sequence.style, marker.style) not in above
+            ) or ((at_line or marker.style in _DIVIDES_REPORT) and _is_list(sequence))
+        if stands_beside:
             return depth
-        elif sequence.style in RUN_IN and not sequence.at_line and (at_line or marker.style in _DIVIDES_REPORT):
-            return depth  # 一是…;二是… in a paragraph, and then a heading that divides the report
-    return len(stack)
+    return len(stack) if len(stack) < _DEEPEST else None
+
+
+def _is_list(sequence: _Open) -> bool:
+    """Are the items paragraphs or parts of one? What then starts a line or divides the report stands outside them."""
+    if sequence.number is None:
+        return sequence.style not in (LABEL, LINE_HEADING, LEAD)  # —— and bullets
+    return sequence.style in RUN_IN and not sequence.at_line
 
 
 def _decimal_opens(stack: Sequence[_Open], marker: Marker) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from index.outline.markers import CLOSING, LEAD, LINE_HEADING, Marker, Place
 from index.outline.names import name_end
 from index.outline.nesting import Nested
-from index.outline.prose import BLANKS, STOPS, Prose, is_cjk
+from index.outline.prose import BLANKS, STOPS, Prose
 
 _LONGEST_LINE = 30  # a heading on a line of its own
 _SHORTEST_PROSE = 40  # a line this long that holds a stop is a paragraph
@@ -18,14 +18,16 @@ _FEWEST_LEADS = 3  # in a report: paragraphs that happen to start with a short s
 # addressee, metadata, chrome, title
 _NOT_HEADING = re.compile(
     r"[：:|｜>＞【】\[\]\\@]|打印|关闭|分享|收藏|来源|浏览|扫一扫|责任编辑|索引号|附件|首页|当前位置|上一篇|下一篇|特此报告"
-    r"|\.(?:docx?|pdf|xlsx?|wps|zip|rar)|\d{4}\D\d{1,2}\D\d{1,2}|〔\d{4}〕|^[（(].*[）)]$|(?:报告|总结|公告|通报|年报|工作情况)$"
+    r"|\.(?:docx?|pdf|xlsx?|wps|zip|rar)|\d{4}\D\d{1,2}\D\d{1,2}|〔\d{4}〕|^[（(].*[）)]$|(?:报告|总结|公告|通报|年报|建设情况|工作情况)$"
     r"|人民政府$|委员会$|[局厅办]$"
 )
-_OPENING, _ENDING = '“《"', '”》）)"'
+_WORDS = re.compile(r"(?:[\u4e00-\u9fff“《\"]|\d{4}年(?!\d)).*[\u4e00-\u9fff”》）)\"]")
 _ITEM = re.compile(
     r"[（(【〔]?[一二三四五六七八九十\d]{1,3}[)）】〕、.． ]|——|[①-⑳●◆■]|第.{1,3}[部章节条，,]|[一二三四五六七八九十]是"
 )
-_LEAD_WORDS = re.compile(r"\d|^(?:一年来|目前|同时|此外|其中|今年|我[市县区局]|现将|下一步|总体|总的)|如下$|情况$")
+_LEAD_WORDS = re.compile(
+    r"\d|^(?:各位代表|一年来|目前|同时|此外|其中|今年|我[市县区局]|现将|下一步|总体|总的)|如下$|情况$"
+)
 _CLOSING = re.compile(
     r"(?<![^。！？!?.\s])(?:\d{4}年度?|下一?步|下一?年度?|今后|明年|目前|存在的?|主要|面临的?|法治政府建设|工作"
     r"|困难|不足|问题|差距|短板|和|与|及|、|的){0,8}"
@@ -43,10 +45,10 @@ class _Line:
 
 
 def heading_lines(prose: Prose) -> Iterator[Marker]:
-    """Short lines without a stop that stand right before a paragraph, none before the first paragraph of all."""
+    """Short lines without a stop that stand right before a paragraph or an item, none above the text."""
     lines = list(_lines(prose))
-    first = next((i for i, line in enumerate(lines) if line.is_prose), len(lines))
-    for line, after in pairwise(lines[first:]):
+    first = next((i for i, line in enumerate(lines) if line.is_prose or prose.text[line.end - 1] == "。"), len(lines))
+    for line, after in pairwise(lines[max(first - 1, 0) :]):
         if _may_be_heading(prose, line) and (after.is_prose or _opens_item(prose, after)):
             yield Marker(LINE_HEADING, None, line.start, line.start, Place.LINE)
 
@@ -61,10 +63,12 @@ def leads(prose: Prose, nested: Sequence[Nested]) -> list[Marker]:
         if prose.line_end(name) - name > 1:  # text on the line of the heading
             continue
         paragraphs = [line for line in _lines(prose, name, limit) if line.is_prose]
-        ends = [_lead_end(prose, line) for line in paragraphs]
-        if ends and ends[0] is None:  # an introduction
-            paragraphs, ends = paragraphs[1:], ends[1:]
-        if len(ends) > 1 and None not in ends:
+        leading = [_has_lead(prose, line) for line in paragraphs]
+        if len(leading) > 1 and not leading[0]:  # an introduction
+            del paragraphs[0], leading[0]
+        if len(leading) > _FEWEST_LEADS and not leading[-1]:  # and a farewell
+            del paragraphs[-1], leading[-1]
+        if len(leading) > 1 and all(leading):
             found += [Marker(LEAD, None, line.start, line.start, Place.LINE) for line in paragraphs]
     return found if len(found) >= _FEWEST_LEADS else []
 
@@ -85,14 +89,15 @@ def closing_labels(prose: Prose, nested: Sequence[Nested]) -> list[Marker]:
     ]
 
 
-def _lead_end(prose: Prose, line: _Line) -> int | None:
-    """Where the short sentence ends that a paragraph starts with, None if it starts with none."""
+def _has_lead(prose: Prose, line: _Line) -> bool:
+    """Does a paragraph start with a short sentence, and say more after it than in it?"""
     for at in range(line.start, min(line.start + _LONGEST_LEAD + 1, line.end)):
         if prose.is_stop(at) and not prose.quoted(at):
             words = prose.text[line.start : at]
-            enough_after = line.end - at > at - line.start
-            return at if len(words) > 1 and enough_after and not _LEAD_WORDS.search(words) else None
-    return None
+            short = 1 < len(words) < line.end - at
+            introduces = prose.text.startswith("我们", at + 1)  # 产业是城市的筋骨。我们将聚焦…
+            return short and prose.text[at] in "。." and not introduces and not _LEAD_WORDS.search(words)
+    return False
 
 
 def _may_be_heading(prose: Prose, line: _Line) -> bool:
@@ -100,8 +105,7 @@ def _may_be_heading(prose: Prose, line: _Line) -> bool:
     if line.is_prose or line.end - line.start > _LONGEST_LINE or _opens_item(prose, line):
         return False
     words = prose.text[line.start : line.end]
-    made_of_words = (is_cjk(words[0]) or words[0] in _OPENING) and (is_cjk(words[-1]) or words[-1] in _ENDING)
-    return made_of_words and not _NOT_HEADING.search(words)
+    return _WORDS.fullmatch(words) is not None and not _NOT_HEADING.search(words)
 
 
 def _opens_item(prose: Prose, line: _Line) -> bool:

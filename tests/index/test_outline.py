@@ -141,6 +141,7 @@ def test_levels_follow_the_report(text: str, expected: list[int]) -> None:
         "落实《关于一是公示、二是记录的规定》，做到“一是快；二是好”。",
         "【打印】【收藏】【关闭窗口】\n【打印本页】 【返回顶部】\n甲市人民政府:\n2023年1月26日\n",
         "一审案件3件。一、二审均胜诉。一是一，二是二。",
+        "1.1万件办结。\n2.5亿元到位。\n3.15晚会当天,5.1%的投诉在现场办结。",
         "第三条规定的事项已办结。首先感谢大家。最后，祝各位顺利。",
     ],
 )
@@ -200,6 +201,13 @@ def test_time_is_linear(unit: str) -> None:
     sections = read_outline(text)
     assert time.perf_counter() - started < 20
     check(text, 0, len(text), sections)
+
+
+def test_time_is_linear_in_the_number_of_styles() -> None:
+    text = "".join(f"。{chr(0x4E00 + i // 400)}{chr(0x5E00 + i % 400)}一：甲" for i in range(150_000))
+    started = time.perf_counter()
+    read_outline(text)
+    assert time.perf_counter() - started < 20
 
 
 def check(text: str, start: int, end: int, sections: tuple[Section, ...]) -> None:
