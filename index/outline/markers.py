@@ -34,9 +34,10 @@ class Marker:
 
 LABEL, DASH, SEQUENCE_WORDS, LINE_HEADING, LEAD, CLOSING = "【】", "——", "首先", "line", "lead", "closing"
 BARE_NUMBER, DECIMAL = "1 ", "1.1"
+NAMED = "一："  # how the style of 计划一： ends, whatever word it starts with
 CHAPTERS = ("第部分", "第编", "第篇", "第章", "第节", "第条")
 CHINESE_COMMA, CHINESE_BRACKETS, CHINESE_LENTICULAR = "一、", "（一）", "【一】"
-RUN_IN = ("一是", "一要", "第一，", "其一", SEQUENCE_WORDS, "①", "计划一")
+RUN_IN = ("一是", "一要", "第一，", "其一", SEQUENCE_WORDS, "①")
 STANDS_ALONE = frozenset((*CHAPTERS, CHINESE_COMMA, CHINESE_BRACKETS, CHINESE_LENTICULAR))
 """Styles of which one on a line of its own is a heading even if it never counts on."""
 
@@ -69,7 +70,8 @@ _PATTERN = re.compile(
             rf"[（(] ?(?P<round>\d{{1,2}}) ?[)）]{_GAP}[、，,.．]?{_GAP}{_TITLE}",
             rf"(?P<rounded>[⑴-⒇]){_GAP}{_TITLE}",
             rf"{_FIRST_DIGIT}(?P<half>\d{{1,2}})[)）]{_GAP}{_TITLE}",
-            rf"(?P<circled>[①-⑳❶-❿]){_GAP}{_TITLE}",
+            rf"(?P<circled>[①-⑳]){_GAP}{_TITLE}",
+            rf"(?P<black>[❶-❿]){_GAP}{_TITLE}",
             rf"(?P<word>首先|其次|再次|再者|最后)[，,、：:]{_GAP}",
             rf"(?P<named>[一二三四五六七八九十]|(?<!\d)\d{{1,2}})[：:]{_GAP}{_TITLE}",
             rf"(?P<dash>——|--|－－|──|⸺)(?![—\-－─]){_GAP}{_TITLE}",
@@ -94,7 +96,13 @@ _STYLES = {
     "half": "1)",
     "bare": BARE_NUMBER,
 }
-_SIGNS = {"enclosed": ("㈠", CHINESE_BRACKETS), "full": ("⒈", "1."), "rounded": ("⑴", "（1）"), "circled": ("①", "①")}
+_SIGNS = {
+    "enclosed": ("㈠", CHINESE_BRACKETS),
+    "full": ("⒈", "1."),
+    "rounded": ("⑴", "（1）"),
+    "circled": ("①", "①"),
+    "black": ("❶", "①"),
+}
 _CHROME = re.compile(
     r"打印|关闭|收藏|返回|分享|字体|字号|字\s*号|大\s*中\s*小|视力|来源|时间|日期|索引号|浏览|阅读|点击|责任|作者|纠错|下载|文号|[：:]"
 )
@@ -150,11 +158,11 @@ def _read(match: re.Match[str], kind: str, stem: str) -> tuple[str, int | None]:
         return ".".join("1" for _ in parts), int(parts[-1])
     if kind in _SIGNS:
         first, style = _SIGNS[kind]
-        return style, ord(value) - ord("❶" if value >= "❶" else first) + 1
+        return style, ord(value) - ord(first) + 1
     if kind == "word":
         return SEQUENCE_WORDS, _WORDS[value]
     if kind == "named":
-        return stem + "一：", number_of(value)
+        return stem + NAMED, number_of(value)
     if kind in ("label", "dash", "bullet"):
         return {"label": LABEL, "dash": DASH}.get(kind, value), None
     return _STYLES[kind], number_of(value)

@@ -19,6 +19,7 @@ from index.outline.markers import (
     LABEL,
     LEAD,
     LINE_HEADING,
+    NAMED,
     RUN_IN,
     SEQUENCE_WORDS,
     STANDS_ALONE,
@@ -151,7 +152,7 @@ def _is_list(sequence: _Open) -> bool:
     """Are the items paragraphs or parts of one? What then starts a line or divides the report stands outside them."""
     if sequence.number is None:
         return sequence.style not in (LABEL, LINE_HEADING, LEAD)  # —— and bullets
-    return sequence.style in RUN_IN and not sequence.at_line
+    return sequence.style.endswith((*RUN_IN, NAMED)) and not sequence.at_line
 
 
 def _decimal_opens(stack: Sequence[_Open], marker: Marker) -> bool:
