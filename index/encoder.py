@@ -1,0 +1,133 @@
+"""Text → unit vectors. The embedded model runs on onnxruntime alone; any sentence-transformers model can replace it."""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from index.errors import EncoderUnavailable
+from index.types import Encoder, Vectors
+
+Kind = Literal["query", "passage"]
+BATCH = 32
+WEIGHTS = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")  # what a folder's fingerprint is made from
+
+
+class EmbeddedEncoder:
+    """The model in `index/model`: int8 ONNX graph, Unigram tokenizer, mean pooling, normalisation."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load the model. Raises EncoderUnavailable when its files are missing or damaged."""
+        # Newer builds of onnxruntime upload usage data unless told not to before they are imported.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = folder or Path(str(resources.files("index") / "model"))
+        try:
+            self._config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer.enable_truncation(self._config["max_tokens"])
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), _session_options(), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions
+            raise EncoderUnavailable(f"内置语言模型读不出来:{folder}。请重新安装") from error
+
+    @property
+    def dimension(self) -> int:
+        return int(self._config["dimension"])
+
+    @property
+    def fingerprint(self) -> str:
+        return str(self._config["fingerprint"])
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
+        """Return an array of shape (len(texts), dimension); batches are made of texts of like length."""
+        prefix = self._config["prefixes"][kind]
+        encoded = [e.ids for e in self._tokenizer.encode_batch([prefix + t for t in texts])]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
+        for at in range(0, len(order), BATCH):
+            rows = order[at : at + BATCH]
+            vectors[rows] = self._encode_batch([encoded[i] for i in rows])
+        return vectors
+
+    def _encode_batch(self, batch: list[list[int]]) -> Vectors:
+        longest = max(map(len, batch))
+        ids = np.full((len(batch), longest), self._config["pad_id"], dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return mean_pooled(states, mask)
+
+
+def mean_pooled(states: Vectors, mask: np.ndarray[Any, np.dtype[np.int64]]) -> Vectors:
+    """Return the mean of the token states (batch, tokens, hidden) that are no padding, scaled to length 1."""
+    weights = mask[:, :, None].astype(np.float32)
+    mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
+    pooled: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
+    return pooled
+
+
+def _session_options() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    options.log_severity_level = 3
+    # Threads that spin between questions would take the processor from everything else on an office computer.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+class SentenceTransformersEncoder:
+    """Any sentence-transformers model, by folder or name. A prefix is used where the model defines a prompt."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model. Raises EncoderUnavailable when the package or the model is not there."""
+        local = Path(name).is_dir()
+        if local:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a folder needs no hub
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EncoderUnavailable(
+                "YANJU_ENCODER 需要 sentence-transformers:pip install 'yanju[sentence-transformers]'"
+            ) from error
+        try:
+            self._model = SentenceTransformer(name)
+        except Exception as error:  # whatever a hub, a file or torch may raise
+            raise EncoderUnavailable(f"语言模型读不出来:{name}。请检查 YANJU_ENCODER") from error
+        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.fingerprint = _folder_fingerprint(Path(name)) if local else f"{name}-{self.dimension}"
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
+        """Return an array of shape (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        prompt = (self._model.prompts or {}).get(kind) or ""
+        vectors = self._model.encode(
+            [prompt + t for t in texts], prompt="", normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _folder_fingerprint(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted({p for pattern in WEIGHTS for p in folder.rglob(pattern)}):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def load_encoder(name: str | None) -> Encoder:
+    """Return the encoder of this folder or name; None: the embedded one."""
+    return SentenceTransformersEncoder(name) if name else EmbeddedEncoder()
