@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.labels import CHROME_PIECE, DATE, LABEL, ORGAN_END, TITLE_END, is_chrome_line
+from index.labels import CHROME_PIECE, DATE, DOCUMENT_NUMBER, LABEL, ORGAN_END, TITLE_END, is_chrome_line
 from index.types import Segment, SegmentKind
 
 LONG_LINE = 160  # a line beyond this may hold head and body at once
@@ -70,7 +70,7 @@ def _head(text: str, lines: Sequence[_Unit]) -> tuple[list[tuple[_Unit, SegmentK
             head += [(p, _head_kind(p.words)) for p in pieces[:opened]]
             first = pieces[opened]
             return head, [_Unit(first.start, line.end, text[first.start : line.end]), *rest[1:]]
-        if _is_prose(line.words) and not _is_page(line.words):
+        if _is_prose(line.words):
             return head, rest
         head.append((line, _head_kind(line.words)))
     return head, []
@@ -86,7 +86,7 @@ def _without_page(words: str) -> str:
 
 def _is_prose(words: str) -> bool:
     """Does the body begin here: a salutation, a heading, or running text?"""
-    if LABEL.search(words) and len(words) < LONG_LINE:
+    if len(words) < LONG_LINE and (_is_page(words) or LABEL.search(words) or DOCUMENT_NUMBER.fullmatch(words)):
         return False
     if SALUTATION.match(words) or (HEADING.match(words) and not CHROME_PIECE.match(words)):
         return True
@@ -98,7 +98,7 @@ def _is_prose(words: str) -> bool:
 def _head_kind(words: str) -> SegmentKind:
     if is_chrome_line(words):
         return SegmentKind.CHROME
-    if LABEL.search(words):
+    if LABEL.search(words) or DOCUMENT_NUMBER.fullmatch(words):
         return SegmentKind.METADATA
     bare = _without_page(words)
     if bare == "":
