@@ -36,7 +36,7 @@ def chunk(text: str, metadata: Metadata, segments: tuple[Segment, ...], sections
     for start, end, section in _leaves(body, sections):
         path = section_path(sections, section) if section is not None else (metadata.title,)
         context = f"{title} {_bare_heading(path[-1])}" if section is not None else title
-        skip = _heading_end(text, sections[section], end) if section is not None else start
+        skip = _after_heading(text, sections, section, end) if section is not None else start
         chunks += [Chunk(a, b, path, context, SegmentKind.BODY) for a, b in sentences(text, skip, end)]
     return sorted(chunks, key=lambda c: (c.start, c.end))
 
@@ -88,14 +88,16 @@ def _leaves(body: list[Segment], sections: tuple[Section, ...]) -> Iterator[tupl
             yield a, b, section if section >= 0 else None
 
 
-def _heading_end(text: str, section: Section, end: int) -> int:
-    """Where the words under a heading begin; the heading's own start if nothing but the heading stands there.
+def _after_heading(text: str, sections: tuple[Section, ...], position: int, end: int) -> int:
+    """Where the words of a section begin: behind its heading, unless the heading itself has to be quoted.
 
-    A heading that is the lead clause of a longer sentence stays with it: the sentence is what proves something.
+    That is so where nothing else stands in the section, and where the heading is the lead clause of a longer
+    sentence: the sentence is what proves something.
     """
+    section = sections[position]
     after = section.start + len(section.heading)
-    rest = text[after:end]
-    if not re.search(r"\w", rest) or rest[0] in ",，":
+    has_children = position + 1 < len(sections) and sections[position + 1].parent == position
+    if text[after : after + 1] in (",", "，") or not (has_children or re.search(r"\w", text[after:end])):
         return section.start
     return after
 

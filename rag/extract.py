@@ -91,6 +91,8 @@ def _numbers(question: str, sentence: str, unit: str) -> Iterator[Span]:
 def _is_label(sentence: str, match: re.Match[str]) -> bool:
     """Is this number a year, a date, an ordinal, or part of a name such as “1+8” or “12345”?"""
     text, unit = match[0], match[5] or ""
+    if unit == "" and sentence[match.end() : match.end() + 1] in ("、", ".", "．") and match.start() == 0:
+        return True  # the number of a heading
     if text.startswith("第") or sentence[match.end() : match.end() + 1] in ("+", "-"):
         return True
     if unit == "年" and len(match[1]) == 4:

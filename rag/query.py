@@ -32,6 +32,7 @@ class Query:
     asked: Asked
     documents: tuple[Document, ...]
     separate: tuple[tuple[Document, ...], ...] = ()  # groups of reports to be answered one by one
+    scoped: bool = False  # were reports chosen, by a filter or by a region or year named?
     year: int | None = None  # a year named that is not the year of these reports: the evidence has to name it
     refusal: str | None = None
 
@@ -48,7 +49,9 @@ def understand(question: Question, documents: Sequence[Document], chosen: Docume
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(f"问题太长:最多 {MAX_CHARACTERS} 个字")
     text, kind_from = completed(text, question.history)
-    query = Query(text, text, asked(kind_from), tuple(documents) if chosen is None else (chosen,))
+    chosen_by_filter = chosen is not None or bool(question.region) or question.year is not None
+    allowed = tuple(documents) if chosen is None else (chosen,)
+    query = Query(text, text, asked(kind_from), allowed, scoped=chosen_by_filter)
     query = _filtered(query, question)
     for narrow in (_by_region, _by_year):
         if query.refusal is None:
@@ -120,7 +123,7 @@ def _by_region(query: Query) -> Query:
         return replace(query, documents=(), refusal=f"没有{'、'.join(dict.fromkeys(foreign))}的报告")
     if groups:
         union = {d.id: d for g in groups for d in g}
-        query = replace(query, documents=tuple(union.values()))
+        query = replace(query, documents=tuple(union.values()), scoped=True)
     if len(groups) > 1:
         return replace(query, separate=tuple(groups))
     if EACH_REPORT.search(query.text) and len(query.documents) > 1:
@@ -148,7 +151,7 @@ def _by_year(query: Query) -> Query:
 def _restricted(query: Query, documents: Sequence[Document], year: int | None = None) -> Query:
     kept = set(documents)
     groups = tuple(g for group in query.separate if (g := tuple(d for d in group if d in kept)))
-    return replace(query, documents=tuple(documents), separate=groups, year=year)
+    return replace(query, documents=tuple(documents), separate=groups, year=year, scoped=True)
 
 
 def years_in(text: str) -> list[int]:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 
 from index.index import Index
-from index.types import Document
+from index.tokens import normalise
+from index.types import Document, Hit
 from rag.extract import fits
 from rag.fusion import fuse
 from rag.query import Query
 from rag.types import Evidence
+
+PLAN_SECTION = re.compile(r"打算|安排|思路|计划|下一步|下步|下一年|明年")
 
 DEPTH = 100  # candidates a search
 CONSIDERED = 20  # fused candidates that are read and held against the form of answer
@@ -36,4 +39,18 @@ def retrieve(index: Index, query: Query, documents: Sequence[Document]) -> list[
         Evidence(hit, score_of[hit.id] + FORM_WEIGHT * fits(query.asked, hit.text))
         for hit in index.hits([c for _, c in ranked])
     ]
+    if query.year is not None:
+        evidence = [e for e in evidence if _tells_of(e.hit, query.year)]
     return sorted(evidence, key=lambda e: -e.score)[:KEPT]
+
+
+def _tells_of(hit: Hit, year: int) -> bool:
+    """Does a passage speak of a year that is not its report's own: a plan for the next, or the one before by name?
+
+    "比2020年下降" tells how this year differs, not what 2020 was.
+    """
+    own = hit.document.metadata.year
+    if own is not None and year > own:
+        words = normalise(" ".join((*hit.chunk.path, hit.text)))
+        return str(year) in words or PLAN_SECTION.search(words) is not None
+    return re.search(rf"(?<![比较]){year}年", normalise(hit.text)) is not None
