@@ -14,6 +14,7 @@ from rag.judge import good_enough
 from rag.kinds import Kind
 from rag.query import Query, understand
 from rag.retriever import retrieve
+from rag.suggest import suggest
 from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
 
 PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
@@ -58,6 +59,15 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """Return the reports that can be asked about."""
         return self.index.documents()
+
+    def warm_up(self) -> None:
+        """Load model, dictionary and index now, so that the first question is as quick as the next."""
+        if self.index.documents():
+            self._draft(understand(Question("报告"), self.index.documents()), "报告")
+
+    def suggestions(self, n: int = 4) -> tuple[str, ...]:
+        """Return questions that these reports answer, made from their own section headings."""
+        return tuple(suggest(self.index, n))
 
     def paragraph(self, citation: Citation) -> tuple[str, int]:
         """Return the paragraph around a citation's quote, and where the quote begins in it."""
