@@ -17,9 +17,9 @@ import numpy as np
 from index.errors import IndexBusy, IndexDamaged
 from index.types import Chunk, Document, Fact, FactKind, Metadata, Section, Segment, SegmentKind, Vectors
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 1  # also written out in SCHEMA
 BUSY_SECONDS = 30.0
-SCHEMA = f"""
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, source TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
@@ -31,8 +31,9 @@ CREATE TABLE IF NOT EXISTS chunks (
     hash BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS chunks_document ON chunks(document);
 CREATE INDEX IF NOT EXISTS chunks_hash ON chunks(hash);
-CREATE TABLE IF NOT EXISTS vectors (hash BLOB, model TEXT, vector BLOB NOT NULL, PRIMARY KEY (hash, model)) WITHOUT ROWID;
-INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT_VERSION}'), ('revision', '0');
+CREATE TABLE IF NOT EXISTS vectors (
+    hash BLOB, model TEXT, vector BLOB NOT NULL, PRIMARY KEY (hash, model)) WITHOUT ROWID;
+INSERT OR IGNORE INTO meta VALUES ('format', '1'), ('revision', '0');
 """
 
 
@@ -68,12 +69,14 @@ class Catalog:
             found = self.meta("format")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise IndexBusy("索引正被另一个程序写入,请稍后再试") from error
-            raise IndexDamaged(f"索引目录打不开:{path}({error})") from error
+                raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
+            raise IndexDamaged(f"索引目录打不开：{path}（{error}）") from error
         except sqlite3.DatabaseError as error:
-            raise IndexDamaged(f"索引目录已损坏:{path}。请删除后重新运行 yanju index") from error
+            raise IndexDamaged(f"索引目录已损坏：{path}。请删除后重新运行 yanju index") from error
         if found != str(FORMAT_VERSION):
-            raise IndexDamaged(f"索引的格式版本是 {found},本程序需要 {FORMAT_VERSION}。请重新运行 yanju index 建立索引")
+            raise IndexDamaged(
+                f"索引的格式版本是 {found}，本程序需要 {FORMAT_VERSION}。请重新运行 yanju index 建立索引"
+            )
 
     def _create(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")  # readers go on while a report is written
@@ -88,7 +91,7 @@ class Catalog:
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise IndexBusy("索引正被另一个程序写入,请稍后再试") from error
+            raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
         try:
             yield
         except BaseException:
@@ -171,9 +174,7 @@ class Catalog:
 
     def report(self, document: Document) -> Report:
         """Return the whole report. Raises KeyError when it is gone."""
-        row = self._db.execute(
-            "SELECT text, segments, sections FROM documents WHERE id = ?", (document.id,)
-        ).fetchone()
+        row = self._db.execute("SELECT text, segments, sections FROM documents WHERE id = ?", (document.id,)).fetchone()
         if row is None:
             raise KeyError(document.id)
         chunks = self._db.execute(

@@ -7,6 +7,7 @@ not chunks, unless nothing stands under them.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.types import Chunk, Metadata, Section, Segment, SegmentKind
 
@@ -29,9 +30,7 @@ def chunk(text: str, metadata: Metadata, segments: tuple[Segment, ...], sections
     Segments of chrome and repeats give none; titles, metadata and signatures give one for each fact.
     """
     title = short_title(metadata.title)
-    chunks = [
-        Chunk(fact.start, fact.end, (metadata.title,), title, SegmentKind.METADATA) for fact in metadata.facts
-    ]
+    chunks = [Chunk(fact.start, fact.end, (metadata.title,), title, SegmentKind.METADATA) for fact in metadata.facts]
     body = [s for s in segments if s.kind is SegmentKind.BODY]
     for start, end, section in _leaves(body, sections):
         path = section_path(sections, section) if section is not None else (metadata.title,)
@@ -83,7 +82,7 @@ def _leaves(body: list[Segment], sections: tuple[Section, ...]) -> Iterator[tupl
     starts = [s.start for s in sections]
     for segment in body:
         cuts = [segment.start, *(s for s in starts if segment.start < s < segment.end), segment.end]
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             section = bisect_right(starts, a) - 1
             yield a, b, section if section >= 0 else None
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import faiss
+import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Vectors
 
 Ids = NDArray[np.int64]
+faiss: Any = _faiss  # its stubs describe the C++ signatures, not the wrappers that Python calls
 
 
 class DenseIndex:

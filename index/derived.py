@@ -110,9 +110,7 @@ def update(
     return _publish(paths, folder, revision, model, old.dense.dimension)
 
 
-def _add_vectors(
-    dense: DenseIndex, catalog: Catalog, rows: Sequence[tuple[int, str, str, bytes]], model: str
-) -> None:
+def _add_vectors(dense: DenseIndex, catalog: Catalog, rows: Sequence[tuple[int, str, str, bytes]], model: str) -> None:
     vectors = catalog.vectors([hash for *_, hash in rows], model)
     if rows:
         dense.add([id for id, *_ in rows], np.stack([vectors[hash] for *_, hash in rows]))

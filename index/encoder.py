@@ -37,7 +37,7 @@ class EmbeddedEncoder:
                 str(folder / "model.onnx"), _session_options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions
-            raise EncoderUnavailable(f"内置语言模型读不出来:{folder}。请重新安装") from error
+            raise EncoderUnavailable(f"内置语言模型读不出来：{folder}。请重新安装") from error
 
     @property
     def dimension(self) -> int:
@@ -105,7 +105,7 @@ class SentenceTransformersEncoder:
         try:
             self._model = SentenceTransformer(name)
         except Exception as error:  # whatever a hub, a file or torch may raise
-            raise EncoderUnavailable(f"语言模型读不出来:{name}。请检查 YANJU_ENCODER") from error
+            raise EncoderUnavailable(f"语言模型读不出来：{name}。请检查 YANJU_ENCODER") from error
         self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
         self.fingerprint = _folder_fingerprint(Path(name)) if local else f"{name}-{self.dimension}"
 

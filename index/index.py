@@ -70,7 +70,7 @@ class Index:
         """
         self.paths = Paths(root)
         if not self.paths.catalog.exists() and not create:
-            raise IndexMissing(f"还没有索引:{root}。请先运行 yanju index 文件或文件夹")
+            raise IndexMissing(f"还没有索引：{root}。请先运行 yanju index 文件或文件夹")
         root.mkdir(parents=True, exist_ok=True)
         self._load_encoder = encoder
         self.catalog = Catalog(self.paths.catalog)
@@ -89,7 +89,7 @@ class Index:
         built_with = self.catalog.meta("encoder")
         if built_with not in (None, encoder.fingerprint) and self.documents():
             raise EncoderMismatch(
-                f"索引是用另一个语言模型({built_with})建立的,现在的模型是 {encoder.fingerprint}。"
+                f"索引是用另一个语言模型（{built_with}）建立的，现在的模型是 {encoder.fingerprint}。"
                 "请改回原来的 YANJU_ENCODER,或换一个 --data 目录重新运行 yanju index"
             )
         return encoder
@@ -110,8 +110,8 @@ class Index:
         if len(partial) == 1:
             return partial[0]
         if partial:
-            raise ReportNotFound(f"“{name}”对应不止一份报告:{'、'.join(d.file for d in partial)},请说得更具体些")
-        raise ReportNotFound(f"没有这份报告:“{name}”。可用 yanju list 查看全部报告")
+            raise ReportNotFound(f"“{name}”对应不止一份报告：{'、'.join(d.file for d in partial)}，请说得更具体些")
+        raise ReportNotFound(f"没有这份报告：“{name}”。可用 yanju list 查看全部报告")
 
     def report(self, document: Document) -> Report:
         """Return the text, segments, sections and chunks of a report."""
@@ -155,7 +155,7 @@ class Index:
         try:
             self._lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
-            raise IndexBusy("索引正被另一个程序写入,请稍后再试") from error
+            raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
         try:
             base = self.catalog.revision
             try:
@@ -182,7 +182,7 @@ class Index:
             others = {d.file for d in documents if d is not old}
             report = parse(data, unique_name(path, others), source)
             if not report.chunks:
-                raise ReportRefused(f"{path.name}:没有可以引用的正文")
+                raise ReportRefused(f"{path.name}：没有可以引用的正文")
             self._encode(report, progress)
         self._replace(old, report)
         document = report.document if report is not None else cast(Document, same)
@@ -256,7 +256,7 @@ class Index:
         except Timeout as error:
             if stale is not None:
                 return stale
-            raise IndexBusy("索引正被另一个程序写入,请稍后再试") from error
+            raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
         try:
             state = derived.load(self.paths, model, dimension)  # another process may have been quicker
             if state is not None and state.revision == self.catalog.revision:

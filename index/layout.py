@@ -15,7 +15,9 @@ LONG_LINE = 160  # a line beyond this may hold head and body at once
 TITLE_LIMIT = 70  # characters of a title
 REPEATED_SHARE = 0.25  # of a text, to be taken for a second copy
 SALUTATION = re.compile(r"^[^,，。;；]{2,60}[:：]$")
-HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[部章节条编]|[（(][一二三四五六七八九十]+[)）]|【|\d{1,2}[、.．])")
+HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[部章节条编]|[（(][一二三四五六七八九十]+[)）]|【|\d{1,2}[、.．])"
+)
 PROSE = re.compile(r"[,，。;；][^\n]*[,，。;；]")
 OPENING = re.compile(r"^\s*(?:\d{4}年|近年|今年|一年来|根据|按照|为|现将|在)")
 
@@ -92,7 +94,9 @@ def _is_prose(words: str) -> bool:
         return True
     if TITLE_END.search(words) and len(words) <= TITLE_LIMIT:
         return False
-    return bool(PROSE.search(words) or len(words) > TITLE_LIMIT or (OPENING.match(words) and re.search(r"[,，。]", words)))
+    return bool(
+        PROSE.search(words) or len(words) > TITLE_LIMIT or (OPENING.match(words) and re.search(r"[,，。]", words))
+    )
 
 
 def _head_kind(words: str) -> SegmentKind:
@@ -116,8 +120,13 @@ def _name_title(head: Sequence[tuple[_Unit, SegmentKind]]) -> list[tuple[int, Se
     titles = {last}
     if last is not None and last > 0:
         before, title = head[last - 1][0].words, head[last][0].words
-        continues = ORGAN_END.search(before) or TITLE_END.search(title) and re.match(r"关于|\d{4}年", title)
-        if continues and len(before) + len(title) <= TITLE_LIMIT and not is_chrome_line(before) and not LABEL.search(before):
+        continues = ORGAN_END.search(before) or (TITLE_END.search(title) and re.match(r"关于|\d{4}年", title))
+        if (
+            continues
+            and len(before) + len(title) <= TITLE_LIMIT
+            and not is_chrome_line(before)
+            and not LABEL.search(before)
+        ):
             titles.add(last - 1)
     marks = []
     for i, (unit, kind) in enumerate(head):
@@ -164,7 +173,12 @@ def _tail_kind(words: str) -> SegmentKind | None:
         return SegmentKind.CHROME
     if bare == "" and DATE.search(words):
         return SegmentKind.SIGNATURE
-    if len(bare) <= 40 and not re.search(r"[,，。;；:：、]", bare) and ORGAN_END.search(bare) and not HEADING.match(bare):
+    if (
+        len(bare) <= 40
+        and not re.search(r"[,，。;；:：、]", bare)
+        and ORGAN_END.search(bare)
+        and not HEADING.match(bare)
+    ):
         return SegmentKind.SIGNATURE
     if LABEL.match(words) and len(words) < LONG_LINE:
         return SegmentKind.METADATA

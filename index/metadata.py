@@ -43,8 +43,12 @@ CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345
 YEAR = re.compile(r"((?:19|20)\d{2})\s*年|([一二][〇○零一二三四五六七八九]{3})年")
 FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 OPENING_LIMIT = 1200  # characters of the body in which a report may say which year it tells of
-TELLS_OF = re.compile(r"((?:19|20)\d{2})\s*年(?:度|以来)?[^。\n]{0,40}(?:总结|情况|报告|汇报)|[、.]\s*((?:19|20)\d{2})\s*年")
-ORGAN_IN_TITLE = re.compile(r"^(.{2,40}?(?:人民政府(?:办公室)?|委员会|局|厅|院|办公室|管委会|分局))(?=关于|[\d二]|20|法治|政府工作|推进|年)")
+TELLS_OF = re.compile(
+    r"((?:19|20)\d{2})\s*年(?:度|以来)?[^。\n]{0,40}(?:总结|情况|报告|汇报)|[、.]\s*((?:19|20)\d{2})\s*年"
+)
+ORGAN_IN_TITLE = re.compile(
+    r"^(.{2,40}?(?:人民政府(?:办公室)?|委员会|局|厅|院|办公室|管委会|分局))(?=关于|[\d二]|20|法治|政府工作|推进|年)"
+)
 
 
 def read_metadata(text: str, segments: Sequence[Segment], file: str) -> Metadata:

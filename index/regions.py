@@ -18,9 +18,7 @@ _NATIONS = (
     "东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|阿昌族|普米族|塔吉克|怒族|鄂温克族|德昂族|"
     "保安族|裕固族|独龙族|鄂伦春|各族|蒙古|回"
 )
-_SUFFIX = re.compile(
-    rf"(?:(?:{_NATIONS})*自治[区州县旗]|特别行政区|地区|林区|特区|新区|[省市县区盟旗])$"
-)
+_SUFFIX = re.compile(rf"(?:(?:{_NATIONS})*自治[区州县旗]|特别行政区|地区|林区|特区|新区|[省市县区盟旗])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,9 @@ def _table() -> _Table:
     text = (resources.files("index") / "regions.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     codes = {row[0] for row in rows}
-    regions, names, ambiguous = {}, {}, set()
+    regions: dict[str, Region] = {}
+    names: dict[str, list[str]] = {}
+    ambiguous: set[str] = set()
     for code, name, common in rows:
         parent = next((code[:n] for n in (4, 2) if n < len(code) and code[:n] in codes), None)
         region = Region(code, name, short_name(name), LEVELS[len(code)], parent)

@@ -10,7 +10,7 @@ from index.catalog import Report
 from index.tokens import normalise
 from rag.types import Citation, Evidence
 
-PARAGRAPH_LIMIT = 600  # characters shown round a quote when a report has no paragraphs
+PARAGRAPH_LIMIT = 320  # characters shown round a quote when a report has no paragraphs
 
 
 def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -37,7 +37,7 @@ def stands_in(words: str, citations: Sequence[Citation]) -> bool:
 def paragraph(report: Report, citation: Citation) -> tuple[str, int]:
     """Return the paragraph a quote stands in, and where the quote begins in it.
 
-    A report that is one long line is cut to the words around the quote.
+    A long paragraph, or a report that is one line, is cut to the sentences around the quote.
     """
     text = report.text
     start = text.rfind("\n", 0, citation.start) + 1
@@ -45,7 +45,19 @@ def paragraph(report: Report, citation: Citation) -> tuple[str, int]:
     end = len(text) if end < 0 else end
     if end - start > PARAGRAPH_LIMIT:
         room = (PARAGRAPH_LIMIT - (citation.end - citation.start)) // 2
-        start = max(start, citation.start - room)
-        end = min(end, citation.end + room)
+        start = _sentence_start(text, max(start, citation.start - room), citation.start)
+        end = _sentence_end(text, citation.end, min(end, citation.end + room))
     start += len(text[start : citation.start]) - len(text[start : citation.start].lstrip())
     return text[start:end].rstrip(), citation.start - start
+
+
+def _sentence_start(text: str, start: int, quote: int) -> int:
+    """The first start of a sentence from `start` on, not beyond the quote."""
+    stop = max(text.find("。", start, quote), -1)
+    return stop + 1 if stop >= 0 else start
+
+
+def _sentence_end(text: str, quote: int, end: int) -> int:
+    """The last end of a sentence up to `end`, not before the quote's."""
+    stop = text.rfind("。", quote, end)
+    return stop + 1 if stop >= 0 else end

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(f"读写失败:{error.filename or ''} {error.strerror or error}")
+        _say(f"读写失败：{error.filename or ''} {error.strerror or error}")
         return 2
 
 
@@ -62,9 +62,11 @@ def _open(settings: Settings, create: bool = False) -> Index:
 def _index(args: Namespace, settings: Settings) -> int:
     files = list(_files([Path(p) for p in args.paths]))
     if not files:
-        raise QuestionError("没有找到文件:" + "、".join(args.paths))
+        raise QuestionError("没有找到文件：" + "、".join(args.paths))
     index, refused = _open(settings, create=True), 0
-    bar = tqdm(total=len(files), unit="份", disable=None, bar_format="{l_bar}{bar}| {n:.0f}/{total} 份 [{elapsed}<{remaining}]")
+    bar = tqdm(
+        total=len(files), unit="份", disable=None, bar_format="{l_bar}{bar}| {n:.0f}/{total} 份 [{elapsed}<{remaining}]"
+    )
     with index.writing(), bar:
         for done, path in enumerate(files, 1):
             bar.set_description(path.name[:24])
@@ -73,11 +75,12 @@ def _index(args: Namespace, settings: Settings) -> int:
                 line = _added_line(outcome.change, outcome.document, path)
             except (ReportRefused, OSError) as error:
                 refused += 1
-                line = f"跳过  {error if isinstance(error, ReportRefused) else f'{path.name}:读不出来({error.strerror})'}"
+                reason = error if isinstance(error, ReportRefused) else f"{path.name}：读不出来（{error.strerror}）"
+                line = f"跳过  {reason}"
             bar.update(done - bar.n)
             tqdm.write(line, file=sys.stderr)
     total = len(index.documents())
-    _say(f"索引中共有 {total} 份报告" + (f";有 {refused} 个文件没能收进来" if refused else ""))
+    _say(f"索引中共有 {total} 份报告" + (f"；有 {refused} 个文件没能收进来" if refused else ""))
     return ReportRefused.exit_code if refused else 0
 
 
@@ -94,8 +97,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _added_line(change: Change, document: Document, path: Path) -> str:
     m = document.metadata
     where = "、".join(filter(None, [regions.full_name(m.region) if m.region else "", f"{m.year}年" if m.year else ""]))
-    same = f"(内容与 {document.file} 相同)" if document.source != str(path.resolve()) else ""
-    return f"{CHANGES[change]}  {document.id}  {m.title}" + (f"({where})" if where else "") + same
+    same = f"（内容与 {document.file} 相同）" if document.source != str(path.resolve()) else ""
+    return f"{CHANGES[change]}  {document.id}  {m.title}" + (f"（{where}）" if where else "") + same
 
 
 def _ask(args: Namespace, settings: Settings) -> int:
@@ -121,7 +124,7 @@ def _ask(args: Namespace, settings: Settings) -> int:
 
 def _standard_input() -> str:
     if sys.stdin.isatty():
-        _say("请输入问题,回车后按 Ctrl-D:")
+        _say("请输入问题，回车后按 Ctrl-D：")
     return sys.stdin.buffer.read().decode("utf-8", errors="replace").strip()
 
 
@@ -129,9 +132,11 @@ def _history(path: Path) -> tuple[Turn, ...]:
     try:
         return turns(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise QuestionError(f"对话文件读不出来:{path}") from error
+        raise QuestionError(f"对话文件读不出来：{path}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise QuestionError(f"对话文件的格式不对:{path}。应为 JSON 列表,每项有 role(user 或 assistant)和 content") from error
+        raise QuestionError(
+            f"对话文件的格式不对：{path}。应为 JSON 列表，每项有 role（user 或 assistant）和 content"
+        ) from error
 
 
 def _eval(args: Namespace, settings: Settings) -> int:
@@ -140,7 +145,7 @@ def _eval(args: Namespace, settings: Settings) -> int:
     with Path(args.out).open("w", encoding="utf-8") as out:
         for line in tqdm(run(assistant, gold), total=len(gold), unit="题", disable=None):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    _say(f"{len(gold)} 题已答完,写在 {args.out}")
+    _say(f"{len(gold)} 题已答完，写在 {args.out}")
     return 0
 
 
@@ -150,7 +155,7 @@ def _list(args: Namespace, settings: Settings) -> int:
         print(json.dumps([_listed(d) for d in documents], ensure_ascii=False))
         return 0
     for d in documents:
-        print(f"{d.id}  {d.metadata.year or '----'}  {d.metadata.title}  ({d.file},{d.characters} 字)")
+        print(f"{d.id}  {d.metadata.year or '----'}  {d.metadata.title}  （{d.file}，{d.characters} 字）")
     if not documents:
         _say("索引是空的。请运行 yanju index 文件或文件夹")
     return 0
@@ -158,7 +163,8 @@ def _list(args: Namespace, settings: Settings) -> int:
 
 def _listed(document: Document) -> dict[str, object]:
     listed = asdict(document)
-    return {k: listed[k] for k in ("id", "file", "source", "characters")} | listed["metadata"]
+    about: dict[str, object] = listed.pop("metadata")
+    return listed | about
 
 
 def _show(args: Namespace, settings: Settings) -> int:

@@ -41,7 +41,7 @@ def compose_by_report(query: Query, evidence: Sequence[Evidence], question: str)
     for e, c in zip(evidence, citations, strict=True):
         short = short_answer(question, c.quote, query.asked)
         shorts.append(short)
-        lines.append(f"{label(e.hit.document)}:{short + '。' if short else ''}{c.quote}[{c.n}]")
+        lines.append(f"{label(e.hit.document)}：{short + '。' if short else ''}{c.quote}[{c.n}]")
     found = [f"{label(e.hit.document)}{s}" for e, s in zip(evidence, shorts, strict=True) if s]
     short = "、".join(found) if query.asked.kind is Kind.NUMBER and len(found) == len(evidence) else None
     return Draft("\n\n".join(lines), short, citations)
@@ -51,8 +51,8 @@ def refuse(reason: str | None, documents: Sequence[Document]) -> Draft:
     """Say that the reports do not say, why where it is known, and what they do cover."""
     names = [cover(d) for d in documents[:COVERED_LIMIT]]
     more = f"等 {len(documents)} 份" if len(documents) > COVERED_LIMIT else ""
-    covered = f"现有报告:{'、'.join(names)}{more}。" if names else ""
-    return Draft(f"{NOT_MENTIONED}:{reason}。{covered}" if reason else f"{NOT_MENTIONED}。{covered}")
+    covered = f"现有报告：{'、'.join(names)}{more}。" if names else ""
+    return Draft(f"{NOT_MENTIONED}：{reason}。{covered}" if reason else f"{NOT_MENTIONED}。{covered}")
 
 
 def label(document: Document) -> str:

@@ -28,10 +28,10 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"问题集读不出来:{path}") from error
+        raise GoldError(f"问题集读不出来：{path}") from error
     gold = [_parse(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
     if not gold:
-        raise GoldError(f"问题集是空的:{path}")
+        raise GoldError(f"问题集是空的：{path}")
     return gold
 
 
@@ -41,7 +41,7 @@ def _parse(line: str, number: int, path: Path) -> GoldQuestion:
         history = turns(item.get("history", []))
         return GoldQuestion(str(item["id"]), Question(str(item["question"]), history))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GoldError(f"{path} 第 {number} 行不是问题集的格式:要有 id 和 question") from error
+        raise GoldError(f"{path} 第 {number} 行不是问题集的格式：要有 id 和 question") from error
 
 
 def turns(history: Any) -> tuple[Turn, ...]:

@@ -14,13 +14,13 @@ def explanation(assistant: Assistant, question: Question) -> str:
     chosen = index.find(question.report) if question.report else None
     query = understand(question, index.documents(), chosen)
     lines = [
-        f"检索的话:{query.search}",
-        f"答案形式:{query.asked.kind.value}" + (f",单位:{query.asked.unit}" if query.asked.unit else ""),
-        f"报告范围:{'、'.join(d.file for d in query.documents) or '无'}" + (",逐份回答" if query.separate else ""),
+        f"检索的话：{query.search}",
+        f"答案形式：{query.asked.kind.value}" + (f"，单位：{query.asked.unit}" if query.asked.unit else ""),
+        f"报告范围：{'、'.join(d.file for d in query.documents) or '无'}" + ("，逐份回答" if query.separate else ""),
     ]
     if query.refusal:
-        return "\n".join([*lines, f"不检索:{query.refusal}"])
-    lines.append("候选(综合分 / 语义 / 字词):")
+        return "\n".join([*lines, f"不检索：{query.refusal}"])
+    lines.append("候选（综合分 / 语义 / 字词）：")
     for e in retrieve(index, query, query.documents)[:SHOWN]:
         lines.append(f"  {e.score:6.2f} {e.hit.dense:.3f} {e.hit.lexical:6.2f}  {e.hit.text[:60]}")
     return "\n".join(lines)

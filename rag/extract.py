@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from index.tokens import normalise
 from rag.kinds import CLASSIFIERS, Asked, Kind
 
-SAME_UNIT = ({"件", "起", "宗", "单", "例", "案", "个", "次"}, {"次", "回", "趟", "遍", "场", "期"}, {"家", "个", "户", "所"},
-             {"人", "名", "个", "位"}, {"项", "个", "条", "件", "种", "类"}, {"份", "件", "部", "本", "个", "册"},
-             {"元", "钱", "块"}, {"台", "辆", "个", "套"}, {"支", "个"}, {"个", "座", "处"}, {"天", "日"}, {"里", "米"})  # fmt: skip
+# Units that count the same things: "几宗案子" is answered by 55件
+SAME_UNIT = (
+    *map(frozenset, ("件起宗单例案个次", "次回趟遍场期", "家个户所", "人名个位", "项个条件种类", "份件部本个册")),
+    *map(frozenset, ("元钱块", "台辆个套", "支个", "个座处", "天日", "里米")),
+)
 SCALE = "[十百千万亿]*"
 UNIT = (
     r"个百分点|[%％‰]|(?:平方|立方)?(?:公里|千米|米)|公顷|公斤|[吨斤]|千瓦时?|小时|分钟|秒|工作日|个(?:月|工作日)|美?元(?:/[月年人])?|"
@@ -21,14 +23,18 @@ UNIT = (
 )
 TIME_UNITS = ("天", "日", "小时", "分钟", "秒", "年", "个月", "工作日", "个工作日")
 BOUND = "以上|以下|以内|左右|上下"
-NUMBER = re.compile(rf"(?<![\d.A-Za-z+])(?:第|近|超|约)?(\d[\d,]*(?:\.\d+)?)({SCALE})([余多几]?)({SCALE})({UNIT})?(?:{BOUND})?")
+NUMBER = re.compile(
+    rf"(?<![\d.A-Za-z+])(?:第|近|超|约)?(\d[\d,]*(?:\.\d+)?)({SCALE})([余多几]?)({SCALE})({UNIT})?(?:{BOUND})?"
+)
 CHINESE_NUMBER = re.compile(rf"(?<![\u4e00-\u9fff]第)([一二两三四五六七八九十百]+)({UNIT})")
 DATE = re.compile(
     r"(?:(?:\d{4}|今|去|明|当|次|同|上)年)?(?:\d{1,2}月(?:份)?(?:\d{1,2}[日号]|[初底末]|[上中下]旬)?|年[初中底末])(?:前|起)?|\d{4}年(?:[初中底末])?"
     r"|\d{4}-\d{1,2}-\d{1,2}"
 )
 QUOTED = re.compile(r"“([^”]{2,30})”|《([^》]{2,60})》|\"([^\"]{2,30})\"|「([^」]{2,30})」")
-CHANGED = re.compile(r"[升降增减缩提压扩涨跌并合加][高低少短加到至为大缩成]*$")  # 由 14 支压减至 8 支: the second figure holds now
+CHANGED = re.compile(
+    r"[升降增减缩提压扩涨跌并合加][高低少短加到至为大缩成]*$"
+)  # 由 14 支压减至 8 支: the second figure holds now
 DIFFERENCE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|净增|新增)[^,，、;；]{0,6}$")
 ASKS_DIFFERENCE = re.compile(r"涨|增|降|升|减|多了|少了|提高|同比|变化|幅|新")
 RANK = re.compile(r"第(?:\d+|[一二三四五六七八九十]+)[名位]?|首位|榜首|前(?:\d+|[一二三四五六七八九十]+)[名位]?")
@@ -39,10 +45,14 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
     "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温霍"
 )
-ROLE = r"(?:长|书记|主任|教授|律师|教师|职工|队员|干部|委员|负责人|承办人|传承人|所长|站长|记者|法官|检察官|同志|成员|调解员|志愿者)"
+ROLE = (
+    "(?:长|书记|主任|教授|律师|教师|职工|队员|干部|委员|负责人|承办人|传承人|记者|法官|检察官|同志|成员|调解员|志愿者)"
+)
 PERSON = re.compile(rf"{ROLE}([{SURNAMES}][\u4e00-\u9fff]{{1,2}})")
 NO_GIVEN_NAME = "等在被主担任先就将为获以与和批作到带出亲率及任的对"
-FILLER = re.compile(r"多少|几|哪些|哪个|哪|什么|啥|吗|呢|的|了|是|在|有|一共|总共|全年|去年|今年|怎么|如何|[?？,，。!！、]")
+FILLER = re.compile(
+    r"多少|几|哪些|哪个|哪|什么|啥|吗|呢|的|了|是|在|有|一共|总共|全年|去年|今年|怎么|如何|[?？,，。!！、]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ def _names(question: str, sentence: str) -> Iterator[Span]:
     """Quoted names and titles that the question does not hold; places and bodies by the suffix asked for."""
     asked_for = _grams(question)
     for match in QUOTED.finditer(sentence):
-        start, end = next((match.span(g) for g in range(1, 5) if match[g]))
+        start, end = next(match.span(g) for g in range(1, 5) if match[g])
         if normalise(sentence[start:end]) not in normalise(question):
             around = sentence[max(0, match.start() - 16) : match.start()] + sentence[match.end() : match.end() + 16]
             yield Span(start, end, 1.0 + _share(asked_for, around))
@@ -159,8 +169,16 @@ def _people(sentence: str) -> Iterator[tuple[int, int]]:
 
 def _asked_suffixes(question: str) -> list[str]:
     """What the name must end with: 哪个镇 → 镇."""
-    found = re.findall(r"哪[一]?(?:个|家|座|所|条|支|位|处)?(街道|镇|乡|部门|单位|局|城市|市|县|区|村|学校|大学|公司|企业|法院|委|中心|平台|系统)", question)
-    wider = {"部门": ["部门", "局", "委", "办"], "单位": ["局", "委", "办", "中心", "公司"], "城市": ["市"], "委": ["委员会", "委"]}
+    found = re.findall(
+        r"哪[一]?(?:个|家|座|所|条|支|位|处)?(街道|镇|乡|部门|单位|局|城市|市|县|区|村|学校|大学|公司|企业|法院|委|中心|平台|系统)",
+        question,
+    )
+    wider = {
+        "部门": ["部门", "局", "委", "办"],
+        "单位": ["局", "委", "办", "中心", "公司"],
+        "城市": ["市"],
+        "委": ["委员会", "委"],
+    }
     return [s for word in found for s in wider.get(word, [word])]
 
 

@@ -34,7 +34,7 @@ def compose_facts(question: str, documents: Sequence[Document]) -> Draft | None:
     )
     values = list(dict.fromkeys(shown(f) for _, f in found))
     several = len({d.id for d, _ in found}) > 1
-    lines = [f"{label(d) + ':' if several else ''}{_sentence(f)}[{n}]" for n, (d, f) in enumerate(found, 1)]
+    lines = [f"{label(d) + '：' if several else ''}{_sentence(f)}[{n}]" for n, (d, f) in enumerate(found, 1)]
     return Draft("\n\n".join(lines), "、".join(values) if not several else None, citations)
 
 
@@ -56,4 +56,4 @@ def shown(fact: Fact) -> str:
 
 
 def _sentence(fact: Fact) -> str:
-    return f"{fact.label}:{shown(fact)}" if fact.label else shown(fact)
+    return f"{fact.label}：{shown(fact)}" if fact.label else shown(fact)

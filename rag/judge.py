@@ -1,8 +1,8 @@
 """Does the best evidence answer the question at all? Without a reader: by cosine, and by the form of answer.
 
 Thresholds were chosen on the questions over 43 invented reports: the scoped one refuses one answerable question in
-two hundred there; the open one, for questions that name no region, year or report, refuses four in a hundred of those, and
-five in six lay legal questions (STARD) asked of the five seeds.
+two hundred there; the open one, for questions that name no region, year or report, refuses four in a hundred of
+those, and five in six lay legal questions (STARD) asked of the five seeds.
 """
 
 from collections.abc import Sequence

@@ -18,8 +18,12 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|度|$|[^\d年度-])")
 CHINESE_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
-PLANNED = re.compile(r"打算|计划|准备|(?<![主重需必纪概摘])要(?!求|是|不|素|点)|拟|安排|下一步|下步|明年|来年|目标|(?<!思)想|争取|力争|思路|将")
-EACH_REPORT = re.compile(r"哪些(?:报告|地方|地区|区县|县市|单位的报告)|哪[几两三四五]?[份个](?:报告|地方|地区)|各份?报告|每份报告|[几五四三]份报告|各地|各自|分别")
+PLANNED = re.compile(
+    r"打算|计划|准备|(?<![主重需必纪概摘])要(?!求|是|不|素|点)|拟|安排|下一步|下步|明年|来年|目标|(?<!思)想|争取|力争|思路|将"
+)
+EACH_REPORT = re.compile(
+    r"哪些(?:报告|地方|地区|区县|县市|单位的报告)|哪[几两三四五]?[份个](?:报告|地方|地区)|各份?报告|每份报告|[几五四三]份报告|各地|各自|分别"
+)
 ONLY_WORDS_OF_REFERENCE = re.compile(r"^[那呢吗么和跟与、,，。?？!！\s的又再也还如何怎么样]*$")
 
 
@@ -47,7 +51,7 @@ def understand(question: Question, documents: Sequence[Document], chosen: Docume
     if not text:
         raise QuestionError("请输入问题")
     if len(text) > MAX_CHARACTERS:
-        raise QuestionError(f"问题太长:最多 {MAX_CHARACTERS} 个字")
+        raise QuestionError(f"问题太长：最多 {MAX_CHARACTERS} 个字")
     text, kind_from = completed(text, question.history)
     chosen_by_filter = chosen is not None or bool(question.region) or question.year is not None
     allowed = tuple(documents) if chosen is None else (chosen,)
@@ -97,7 +101,7 @@ def _filtered(query: Query, question: Question) -> Query:
     if question.region:
         codes = regions.resolve(question.region)
         if not codes:
-            raise QuestionError(f"没有这个地区:{question.region}")
+            raise QuestionError(f"没有这个地区：{question.region}")
         documents = tuple(d for d in documents if _within(d, codes))
     if question.year is not None:
         documents = tuple(d for d in documents if d.metadata.year == question.year)
@@ -108,7 +112,7 @@ def _filtered(query: Query, question: Question) -> Query:
 
 def _by_region(query: Query) -> Query:
     """Restrict to the regions named. One that no report covers is refused, unless it stands beside one that is."""
-    mentions = [m for m in regions.find_mentions(query.text)]
+    mentions = regions.find_mentions(query.text)
     groups: list[tuple[Document, ...]] = []
     foreign: list[str] = []
     for mention in mentions:
@@ -142,7 +146,9 @@ def _by_year(query: Query) -> Query:
         return _restricted(query, told)
     if planned and PLANNED.search(query.text):
         return _restricted(query, told + planned, years[-1])
-    later = [d for d in query.documents if d.metadata.year is not None and any(0 < d.metadata.year - y <= 1 for y in years)]
+    later = [
+        d for d in query.documents if d.metadata.year is not None and any(0 < d.metadata.year - y <= 1 for y in years)
+    ]
     if later:
         return _restricted(query, later, years[-1])
     return replace(query, documents=(), refusal=f"没有{'、'.join(map(str, years))}年的报告")

@@ -47,12 +47,12 @@ def _from_file(environment: Mapping[str, str]) -> dict[str, Any]:
     path = Path(environment.get(CONFIG, DEFAULT_FILE))
     if not path.exists():
         if CONFIG in environment:
-            raise SettingsError(f"设置文件不存在:{path}")
+            raise SettingsError(f"设置文件不存在：{path}")
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"设置文件读不出来:{path}({error})") from error
+        raise SettingsError(f"设置文件读不出来：{path}（{error}）") from error
 
 
 def _apply(settings: Settings, values: Mapping[str, Any], prefix: str = "") -> Settings:
@@ -62,9 +62,9 @@ def _apply(settings: Settings, values: Mapping[str, Any], prefix: str = "") -> S
     for name, value in values.items():
         shown = prefix + name.upper() if prefix else name
         if name not in kinds:
-            raise SettingsError(f"没有这个设置:{shown}。可用的有:{'、'.join(kinds)}")
+            raise SettingsError(f"没有这个设置：{shown}。可用的有：{'、'.join(kinds)}")
         try:
             changes[name] = kinds[name](value)
         except (TypeError, ValueError) as error:
-            raise SettingsError(f"设置 {shown} 的值不对:{value}") from error
+            raise SettingsError(f"设置 {shown} 的值不对：{value}") from error
     return replace(settings, **changes)

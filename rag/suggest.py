@@ -7,7 +7,9 @@ from index.index import Index
 from index.types import Document
 from rag.compose import label
 
-COUNTED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}[\u4e00-\u9fff]{3,10})(\d{2,5})([件次项人家条])(?=[,，。;；])")
+COUNTED = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}[\u4e00-\u9fff]{3,10})(\d{2,5})([件次项人家条])(?=[,，。;；])"
+)
 
 
 def suggest(index: Index, n: int) -> Iterator[str]:

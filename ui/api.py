@@ -63,7 +63,7 @@ class RateLimit:
         while len(self._buckets) > CLIENTS_KEPT:
             self._buckets.popitem(last=False)
         if tokens < 1:
-            raise ApiError(429, "too_many_requests", "提问太频繁,请稍后再试", (1 - tokens) / self.rate)
+            raise ApiError(429, "too_many_requests", "提问太频繁，请稍后再试", (1 - tokens) / self.rate)
 
 
 def build_router(assistant: Assistant, settings: Settings) -> APIRouter:
@@ -81,7 +81,7 @@ def build_router(assistant: Assistant, settings: Settings) -> APIRouter:
             limit.check(request.client.host if request.client else "", time.monotonic())
             question = read_question(await _body(request))
             if waiting >= settings.waiting:
-                raise ApiError(503, "overloaded", "正在处理的问题太多,请稍后再试", 1)
+                raise ApiError(503, "overloaded", "正在处理的问题太多，请稍后再试", 1)
             waiting += 1
             try:
                 async with gate:
@@ -97,7 +97,7 @@ def build_router(assistant: Assistant, settings: Settings) -> APIRouter:
             return ApiError(400, "bad_request", str(error)).response()
         except Exception:
             _log.exception("question failed")
-            return ApiError(500, "internal", "内部错误,请查看服务器日志").response()
+            return ApiError(500, "internal", "内部错误，请查看服务器日志").response()
 
     return router
 
@@ -105,7 +105,7 @@ def build_router(assistant: Assistant, settings: Settings) -> APIRouter:
 def _authorise(request: Request, token: str) -> None:
     given = request.headers.get("authorization", "")
     if token and not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
-        raise ApiError(401, "unauthorized", "需要有效的访问令牌:Authorization: Bearer …")
+        raise ApiError(401, "unauthorized", "需要有效的访问令牌：Authorization: Bearer …")
 
 
 async def _body(request: Request) -> bytes:
@@ -114,7 +114,7 @@ async def _body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > BODY_LIMIT:
-            raise ApiError(413, "too_large", f"请求太大:最多 {BODY_LIMIT // 1_000_000} MB")
+            raise ApiError(413, "too_large", f"请求太大：最多 {BODY_LIMIT // 1_000_000} MB")
     return bytes(body)
 
 
@@ -128,7 +128,7 @@ def read_question(body: bytes) -> Question:
         raise ApiError(400, "bad_request", "请求应是一个 JSON 对象")
     given = {key: value for key, value in item.items() if value is not None}
     if unknown := sorted(set(given) - set(FIELDS)):
-        raise ApiError(400, "bad_request", f"不认识的字段:{'、'.join(unknown)[:100]}")
+        raise ApiError(400, "bad_request", f"不认识的字段：{'、'.join(unknown)[:100]}")
     for key, value in given.items():
         if not isinstance(value, FIELDS[key]) or isinstance(value, bool):
             raise ApiError(400, "bad_request", f"字段 {key} 的类型不对")
@@ -136,9 +136,9 @@ def read_question(body: bytes) -> Question:
     if not text:
         raise ApiError(400, "bad_request", "缺少 question,或者它是空的")
     if len(text) > MAX_CHARACTERS:
-        raise ApiError(400, "bad_request", f"问题太长:最多 {MAX_CHARACTERS} 个字")
+        raise ApiError(400, "bad_request", f"问题太长：最多 {MAX_CHARACTERS} 个字")
     try:
         history = turns(given.get("history", []))
     except (TypeError, KeyError, ValueError) as error:
-        raise ApiError(400, "bad_request", "history 应是列表,每项有 role(user 或 assistant)和 content") from error
+        raise ApiError(400, "bad_request", "history 应是列表，每项有 role（user 或 assistant）和 content") from error
     return Question(text, history, given.get("region"), given.get("year"), given.get("report"))

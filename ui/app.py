@@ -91,9 +91,9 @@ def serve(assistant: Assistant, settings: Settings, host: str, port: int) -> Non
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except (OSError, OverflowError) as error:
-        raise YanjuError(f"地址 {host}:{port} 用不了,可能已被占用。可用 --port 换一个端口") from error
+        raise YanjuError(f"地址 {host}:{port} 用不了，可能已被占用。可用 --port 换一个端口") from error
     assistant.warm_up()
     app = create_app(assistant, settings)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    print(f"言据已就绪:http://{shown}:{port}  (按 Ctrl-C 结束)", file=sys.stderr, flush=True)
+    print(f"言据已就绪：http://{shown}:{port}  （按 Ctrl-C 结束）", file=sys.stderr, flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
@@ -16,12 +16,13 @@ from ui.render import NO_SOURCES, Source, answer_markdown, escape, partial_markd
 
 HERE = Path(__file__).parent
 ALL_REPORTS, ALL_YEARS = "", 0
+PLACEHOLDER = "### 问报告一个问题\n\n数量、名单、做法、日期，用平时说话的方式问就行。"
 TICK = 0.06  # seconds between two updates of an answer that is being written
 TURNS_KEPT = 20  # turns whose sources stay on the page and whose words the next question may refer to
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 TITLE = (
     '<div class="yanju-head"><h1>言据</h1>'
-    "<p>向政府报告提问,每个回答都指向报告、章节和原文;报告没写的,就说“报告未提及”。</p></div>"
+    "<p>向政府报告提问，每个回答都指向报告、章节和原文；报告没写的，就说“报告未提及”。</p></div>"
 )
 WORDS = {
     "chatbot.copy_message": "复制",
@@ -46,7 +47,7 @@ class Exchange:
 
 def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
     """Mount the window at / of an application."""
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(assistant),
         path="/",
@@ -62,6 +63,7 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
         max_file_size=1,
         enable_monitoring=False,
     )
+    return mounted
 
 
 def build(assistant: Assistant) -> gr.Blocks:
@@ -75,15 +77,15 @@ def build(assistant: Assistant) -> gr.Blocks:
                 chatbot = gr.Chatbot(
                     elem_id="yanju-chat", show_label=False, label="对话", height="62vh", buttons=["copy"],
                     feedback_options=None, sanitize_html=True, allow_tags=False, latex_delimiters=[],
-                    placeholder="**问一句试试**", examples=[{"text": q} for q in assistant.suggestions()],
+                    placeholder=PLACEHOLDER, examples=[{"text": q} for q in assistant.suggestions()],
                 )  # fmt: skip
                 box = gr.Textbox(
-                    elem_id="yanju-box", show_label=False, label="问题", placeholder="例如:温岭有几项业务可以秒办?",
+                    elem_id="yanju-box", show_label=False, label="问题", placeholder="例如：温岭有几项业务可以秒办？",
                     submit_btn="提问", max_length=2000, lines=1, max_lines=5, autofocus=True,
                 )  # fmt: skip
                 with gr.Row(elem_id="yanju-filters"):
                     report = gr.Dropdown(label="报告", elem_id="yanju-report", scale=3, **window.reports())
-                    year = gr.Dropdown(label="年份", elem_id="yanju-year", scale=1, min_width=120, **window.years())
+                    year = gr.Dropdown(label="年份", elem_id="yanju-year", scale=1, min_width=160, **window.years())
                     clear = gr.Button("清空对话", elem_id="yanju-clear", scale=1, min_width=110, size="md")
             with gr.Column(scale=2, min_width=320):
                 gr.Markdown("## 出处", elem_id="yanju-sources-title")
@@ -98,9 +100,10 @@ def build(assistant: Assistant) -> gr.Blocks:
             ),
         ]
         box.stop(window.stopped, [chatbot], [box, chatbot], cancels=runs, show_progress="hidden")
-        clear.click(window.cleared, None, outputs, cancels=runs, show_progress="hidden")
+        for cleared in (clear.click, chatbot.clear):
+            cleared(window.cleared, None, outputs, cancels=runs, show_progress="hidden")
         blocks.load(window.refreshed, None, [report, year], show_progress="hidden")
-    return blocks
+    return cast(gr.Blocks, blocks)
 
 
 class Window:

@@ -29,10 +29,10 @@ def decode(data: bytes, name: str) -> str:
         ReportRefused: empty, binary, or not Chinese text; the message names the file.
     """
     if not data.strip(b" \t\r\n\x00"):
-        raise ReportRefused(f"{name}:文件是空的")
+        raise ReportRefused(f"{name}：文件是空的")
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
-            raise ReportRefused(f"{name}:是{kind},目前只读纯文本(.txt)")
+            raise ReportRefused(f"{name}：是{kind}，目前只读纯文本(.txt)")
     text = _decode_unicode(data)
     if text is None:
         text = _decode_gb18030(data, name)
@@ -52,11 +52,11 @@ def _decode_gb18030(data: bytes, name: str) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise ReportRefused(f"{name}:不是文本文件(既不是 UTF-8 也不是 GB18030 编码)") from error
+        raise ReportRefused(f"{name}：不是文本文件（既不是 UTF-8 也不是 GB18030 编码）") from error
     chinese = [c for c in text if is_chinese(c)]
     common = sum(_in_gb2312(c) for c in chinese)
     if chinese and common < MIN_COMMON_SHARE * len(chinese):
-        raise ReportRefused(f"{name}:编码无法辨认,请另存为 UTF-8 后再试")
+        raise ReportRefused(f"{name}：编码无法辨认，请另存为 UTF-8 后再试")
     return text
 
 
@@ -64,9 +64,9 @@ def _check_chinese(text: str, name: str) -> None:
     visible = [c for c in text if not c.isspace()]
     control = sum(c < " " or c in "\x7f\ufffd" for c in visible)
     if control > MAX_CONTROL_SHARE * len(visible):
-        raise ReportRefused(f"{name}:是二进制文件,不是文本")
+        raise ReportRefused(f"{name}：是二进制文件，不是文本")
     if sum(map(is_chinese, visible)) < MIN_CHINESE_SHARE * len(visible) or not visible:
-        raise ReportRefused(f"{name}:不是中文文本")
+        raise ReportRefused(f"{name}：不是中文文本")
 
 
 def is_chinese(char: str) -> bool:
