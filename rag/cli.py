@@ -75,8 +75,7 @@ def _index(args: Namespace, settings: Settings) -> int:
                 line = _added_line(outcome.change, outcome.document, path)
             except (ReportRefused, OSError) as error:
                 refused += 1
-                reason = error if isinstance(error, ReportRefused) else f"{path.name}：读不出来（{error.strerror}）"
-                line = f"跳过  {reason}"
+                line = f"跳过  {_reason(error, path)}"
             bar.update(done - bar.n)
             tqdm.write(line, file=sys.stderr)
     total = len(index.documents())
@@ -92,6 +91,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield from (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
         else:
             yield path
+
+
+def _reason(error: ReportRefused | OSError, path: Path) -> str:
+    if isinstance(error, ReportRefused):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return f"{path}：没有这个文件或文件夹"
+    return f"{path}：读不出来" + ("，没有权限" if isinstance(error, PermissionError) else f"（{error.strerror}）")
 
 
 def _added_line(change: Change, document: Document, path: Path) -> str:

@@ -25,16 +25,16 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Chinese and ends with exit code 2 and one line."""
 
-    def __init__(self, with_help: bool = True, **kwargs: object) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **kwargs)  # type: ignore[arg-type] # passed on
         self._positionals.title = "参数"
         self._optionals.title = "选项"
-        if with_help:
-            self.add_argument("-h", "--help", action="help", help="显示这份说明")
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         for pattern, chinese in MESSAGES:
             message = re.sub(pattern, chinese, message)
+        message = message.replace("', '", "、").replace("'", "")
         sys.stderr.write(f"{message}。用法见 {self.prog} --help\n")
         raise SystemExit(2)
 
@@ -48,12 +48,12 @@ def build_parser() -> Parser:
         "  yanju serve\n\n"
         "返回码：0 有回答或已完成；1 报告未提及；2 用法不对；3 有文件没能收进来；4 索引缺失或损坏",
     )
-    common = Parser(with_help=False)
-    common.add_argument("--data", metavar="目录", help="索引所在的目录（默认 data，也可用环境变量 YANJU_DATA）")
     commands = parser.add_subparsers(dest="command", parser_class=Parser, metavar="命令", title="命令", required=True)
 
     def add(name: str, summary: str, epilog: str = "") -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=summary, description=summary, epilog=epilog, parents=[common])
+        command = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
+        command.add_argument("--data", metavar="目录", help="索引所在的目录（默认 data，也可用环境变量 YANJU_DATA）")
+        return command
 
     index = add(
         "index",
