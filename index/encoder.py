@@ -106,7 +106,7 @@ class SentenceTransformersEncoder:
             self._model = SentenceTransformer(name)
         except Exception as error:  # whatever a hub, a file or torch may raise
             raise EncoderUnavailable(f"语言模型读不出来：{name}。请检查 YANJU_ENCODER") from error
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = _folder_fingerprint(Path(name)) if local else f"{name}-{self.dimension}"
 
     def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:

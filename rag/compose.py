@@ -27,7 +27,7 @@ class Draft:
 def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
     """Quote the evidence, the direct answer first where a rule finds one."""
     citations = cite(evidence)
-    short = short_answer(question, citations[0].quote, query.asked)
+    short = short_answer(question, citations[0].quote, query.asked, query.told)
     if short is not None and not stands_in(short, citations):
         short = None
     lines = [f"{c.quote}[{c.n}]" for c in citations]

@@ -64,8 +64,11 @@ class Span:
     score: float
 
 
-def short_answer(question: str, sentence: str, wanted: Asked) -> str | None:
-    """Return the direct answer in the sentence's own words, None when no rule finds one."""
+def short_answer(question: str, sentence: str, wanted: Asked, told: str = "") -> str | None:
+    """Return the direct answer in the sentence's own words, None when no rule finds one.
+
+    What was `told` in the turn before is not what a follow-up asks for.
+    """
     if wanted.kind is Kind.NUMBER and wanted.unit == "第":
         spans = [Span(*m.span(), 0.0) for m in RANK.finditer(sentence)]
     elif wanted.kind is Kind.NUMBER:
@@ -76,6 +79,7 @@ def short_answer(question: str, sentence: str, wanted: Asked) -> str | None:
         spans = list(_names(question, sentence))
     else:
         return None
+    spans = [s for s in spans if not told or sentence[s.start : s.end] not in told] or spans
     best = max(spans, key=lambda s: s.score, default=None)
     return sentence[best.start : best.end] if best else None
 

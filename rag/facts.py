@@ -41,7 +41,10 @@ def compose_facts(question: str, documents: Sequence[Document]) -> Draft | None:
 def _facts(document: Document, kinds: Sequence[FactKind]) -> list[Fact]:
     """The facts of the first kind that the report has, one for each value; of issuers only the fullest name."""
     for kind in kinds:
-        of_kind = {f.value: f for f in document.metadata.facts if f.kind is kind}
+        of_kind: dict[str, Fact] = {}
+        for fact in document.metadata.facts:
+            if fact.kind is kind:
+                of_kind.setdefault(fact.value, fact)
         if kind is FactKind.ISSUER and document.metadata.issuer in of_kind:
             return [of_kind[document.metadata.issuer]]
         if of_kind:

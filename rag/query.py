@@ -38,6 +38,7 @@ class Query:
     separate: tuple[tuple[Document, ...], ...] = ()  # groups of reports to be answered one by one
     scoped: bool = False  # were reports chosen, by a filter or by a region or year named?
     year: int | None = None  # a year named that is not the year of these reports: the evidence has to name it
+    told: str = ""  # the assistant's turn before, for a follow-up
     refusal: str | None = None
 
 
@@ -52,10 +53,13 @@ def understand(question: Question, documents: Sequence[Document], chosen: Docume
         raise QuestionError("请输入问题")
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(f"问题太长：最多 {MAX_CHARACTERS} 个字")
-    text, kind_from = completed(text, question.history)
+    completion, kind_from = completed(text, question.history)
+    told = next((t.content for t in reversed(question.history) if t.role == "assistant"), "")
     chosen_by_filter = chosen is not None or bool(question.region) or question.year is not None
     allowed = tuple(documents) if chosen is None else (chosen,)
-    query = Query(text, text, asked(kind_from), allowed, scoped=chosen_by_filter)
+    query = Query(completion, completion, asked(kind_from), allowed, scoped=chosen_by_filter)
+    if completion != text and kind_from == text:
+        query = replace(query, told=told)
     query = _filtered(query, question)
     for narrow in (_by_region, _by_year):
         if query.refusal is None:

@@ -124,7 +124,7 @@ def build_tokenizer(vocabulary: Vocabulary, kept: Sequence[int]) -> Tokenizer:
 def save_full(model: BertModel, tokenizer: Tokenizer, folder: Path) -> None:
     """Write a folder that SentenceTransformer(folder) loads: transformer, mean pooling, normalisation."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     transformer = folder / "_parts"
     model.save_pretrained(transformer)
