@@ -1,12 +1,14 @@
 """Small deterministic stand-ins, for tests of everything but quality."""
 
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
 
-from index.types import Vectors
+from index.types import Document, Metadata, Vectors
+from rag.types import Answer, AnswerStatus, Citation, Delta, Question, Stage, Step
 
 
 class FakeEncoder:
@@ -26,3 +28,56 @@ class FakeEncoder:
             vectors[row] += 1e-6
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors
+
+
+REPORT_TEXT = (
+    "办结行政复议55件,满意率98.5%。<script>alert(1)</script> ${7*7} $$x$$ ![图](http://evil.example/x.png) "
+    "[点](javascript:alert(1)) <img src=x onerror=alert(1)>"
+)
+QUOTE = "办结行政复议55件,满意率98.5%。"
+
+
+def fake_document(id: str, title: str, year: int) -> Document:
+    """A report of the catalog, without a file."""
+    return Document(id, f"{id}.txt", f"/r/{id}.txt", Metadata(title, "", "330329", year, ()), len(REPORT_TEXT))
+
+
+class FakeAssistant:
+    """Answers everything from one hostile report, piece by piece; refuses what holds 火星. Records the questions."""
+
+    def __init__(self, pause: float = 0.0) -> None:
+        self.pause = pause
+        self.asked: list[Question] = []
+        self.error: Exception | None = None
+
+    def documents(self) -> tuple[Document, ...]:
+        return fake_document("r1", "甲县2022年<b>报告</b>", 2022), fake_document("r2", "乙县2021年报告", 2021)
+
+    def suggestions(self, n: int = 4) -> tuple[str, ...]:
+        return ("办结多少件?", "满意率是多少?")[:n]
+
+    def paragraph(self, citation: Citation) -> tuple[str, int]:
+        return REPORT_TEXT, 0
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def ask(self, question: Question) -> Answer:
+        *_, answer = self.stream(question)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(self, question: Question) -> Iterator[Step]:
+        self.asked.append(question)
+        if self.error is not None:
+            raise self.error
+        yield Stage("检索")
+        if "火星" in question.text:
+            yield Answer(question.text, AnswerStatus.REFUSED, "报告未提及:没有<i>火星</i>的报告。", None, (), 1.0)
+            return
+        text = f"55件\n\n{QUOTE}[1]"
+        for piece in (text[:6], text[6:14], text[14:]):
+            time.sleep(self.pause)
+            yield Delta(piece)
+        citation = Citation(1, "r1.txt", "甲县2022年<b>报告</b>", ("一、成效", "(一)*复议*"), QUOTE, 0, len(QUOTE))
+        yield Answer(question.text, AnswerStatus.ANSWERED, text, "55件", (citation,), 1.0)

@@ -1,4 +1,7 @@
-"""The embedded graph as a module of sentence-transformers: SentenceTransformer(modules=[OnnxModule(…), Pooling, Normalize])."""
+"""The embedded graph as a module of sentence-transformers.
+
+SentenceTransformer(modules=[OnnxModule(folder), Pooling(384), Normalize()])
+"""
 
 import json
 from collections.abc import Sequence

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 ALL_REPORTS, ALL_YEARS = "", 0
 PLACEHOLDER = "### 问报告一个问题\n\n数量、名单、做法、日期，用平时说话的方式问就行。"
 TICK = 0.06  # seconds between two updates of an answer that is being written
+AT_ONCE = 8  # conversations answered at the same time; the others wait their turn
 TURNS_KEPT = 20  # turns whose sources stay on the page and whose words the next question may refer to
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 TITLE = (
@@ -94,9 +95,17 @@ def build(assistant: Assistant) -> gr.Blocks:
                 )
         inputs, outputs = [box, report, year, chatbot, conversation], [box, chatbot, sources, conversation]
         runs = [
-            box.submit(window.respond, inputs, outputs, show_progress="hidden"),
+            # "multiple": a question sent while a stopped answer winds up is not lost; an emptied box sends nothing.
+            box.submit(
+                window.respond,
+                inputs,
+                outputs,
+                show_progress="hidden",
+                concurrency_limit=AT_ONCE,
+                trigger_mode="multiple",
+            ),  # fmt: skip
             chatbot.example_select(window.pick, None, box, show_progress="hidden").then(
-                window.respond, inputs, outputs, show_progress="hidden"
+                window.respond, inputs, outputs, show_progress="hidden", concurrency_limit=AT_ONCE
             ),
         ]
         box.stop(window.stopped, [chatbot], [box, chatbot], cancels=runs, show_progress="hidden")

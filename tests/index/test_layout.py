@@ -61,7 +61,8 @@ def test_a_report_in_one_line() -> None:
 def test_a_title_over_two_lines_and_a_table() -> None:
     text = (
         "| 索引号 | 111423005XYYJ/2025-00018 | 主题分类 | 综合政务 |\n\n乙市应急管理局\n2024年度法治政府建设工作报告\n\n"
-        "2024年，乙市应急管理局坚持依法行政，取得成效。\n一、主要工作\n办结55件，满意。\n\n乙市应急管理局\n2025年1月14日\n\n"
+        "2024年，乙市应急管理局坚持依法行政，取得成效。\n一、主要工作\n办结55件，满意。\n\n"
+        "乙市应急管理局\n2025年1月14日\n\n"
         "（此件公开发布）\n"
     )
     assert words(text, SegmentKind.TITLE) == ["乙市应急管理局\n2024年度法治政府建设工作报告"]
