@@ -103,7 +103,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 show_progress="hidden",
                 concurrency_limit=AT_ONCE,
                 trigger_mode="multiple",
-            ),  # fmt: skip
+            ),
             chatbot.example_select(window.pick, None, box, show_progress="hidden").then(
                 window.respond, inputs, outputs, show_progress="hidden", concurrency_limit=AT_ONCE
             ),
