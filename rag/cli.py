@@ -1,4 +1,4 @@
-"""The commands of `yanju`. Messages for people go to standard error, results to standard output.
+"""The commands of `yanju`. Results go to standard output, progress and what went wrong to standard error.
 
 Exit codes: 0 answered or done, 1 a plain no, 2 wrong use, 3 some files refused, 4 damaged or missing index.
 """
@@ -72,14 +72,14 @@ def _index(args: Namespace, settings: Settings) -> int:
             bar.set_description(path.name[:24])
             try:
                 outcome = index.add(path, path.read_bytes(), progress=bar.update)
-                line = _added_line(outcome.change, outcome.document, path)
+                tqdm.write(_added_line(outcome.change, outcome.document, path), file=sys.stdout)
             except (ReportRefused, OSError) as error:
                 refused += 1
-                line = f"跳过  {_reason(error, path)}"
+                tqdm.write(f"跳过  {_reason(error, path)}", file=sys.stderr)
             bar.update(done - bar.n)
-            tqdm.write(line, file=sys.stderr)
-    total = len(index.documents())
-    _say(f"索引中共有 {total} 份报告" + (f"；有 {refused} 个文件没能收进来" if refused else ""))
+    print(f"索引中共有 {len(index.documents())} 份报告")
+    if refused:
+        _say(f"有 {refused} 个文件没能收进来，其余已完成")
     return ReportRefused.exit_code if refused else 0
 
 
@@ -123,8 +123,7 @@ def _ask(args: Namespace, settings: Settings) -> int:
     if args.explain:
         _say(explanation(assistant, question))
     if answer.status is AnswerStatus.REFUSED:
-        if args.json:
-            _say(answer.answer)
+        _say("没有找到能作证的原文，所以不回答")
         return 1
     return 0
 
@@ -192,7 +191,7 @@ def _remove(args: Namespace, settings: Settings) -> int:
     document = index.find(args.report)
     with index.writing():
         index.remove(document)
-    _say(f"已移除  {document.id}  {document.metadata.title}")
+    print(f"已移除  {document.id}  {document.metadata.title}")
     return 0
 
 

@@ -17,6 +17,9 @@ MESSAGES = (
 )
 
 
+DATA_HELP = "索引所在的目录（默认 data，也可用环境变量 YANJU_DATA）"
+
+
 class _Help(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def] # argparse's own signature
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
@@ -48,11 +51,12 @@ def build_parser() -> Parser:
         "  yanju serve\n\n"
         "返回码：0 有回答或已完成；1 报告未提及；2 用法不对；3 有文件没能收进来；4 索引缺失或损坏",
     )
+    parser.add_argument("--data", metavar="目录", help=DATA_HELP)
     commands = parser.add_subparsers(dest="command", parser_class=Parser, metavar="命令", title="命令", required=True)
 
     def add(name: str, summary: str, epilog: str = "") -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
-        command.add_argument("--data", metavar="目录", help="索引所在的目录（默认 data，也可用环境变量 YANJU_DATA）")
+        command.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help=DATA_HELP)
         return command
 
     index = add(

@@ -33,17 +33,17 @@ def test_index_twice_then_replace_then_remove(capsys: pytest.CaptureFixture[str]
     (folder / "甲.txt").write_bytes(next(SEEDS.glob("002*")).read_bytes())
     (folder / "坏.txt").write_bytes(b"\x89PNG\x00\x00")
     (folder / ".隐藏").write_bytes(b"x")
-    code, _, err = run(capsys, "index", folder, "--data", data)
+    code, out, err = run(capsys, "index", folder, "--data", data)
     assert code == 3
-    assert "新增" in err
+    assert "新增" in out
     assert "坏.txt" in err
-    assert "隐藏" not in err
-    code, _, err = run(capsys, "index", folder / "甲.txt", "--data", data)
-    assert (code, "未变" in err) == (0, True)
+    assert "隐藏" not in out + err
+    code, out, err = run(capsys, "--data", data, "index", folder / "甲.txt")
+    assert (code, "未变" in out, err) == (0, True, "")
     with (folder / "甲.txt").open("ab") as file:
         file.write("\n补充:全年办结999件。\n".encode())
-    code, _, err = run(capsys, "index", folder / "甲.txt", "--data", data)
-    assert (code, "替换" in err) == (0, True)
+    code, out, _ = run(capsys, "index", folder / "甲.txt", "--data", data)
+    assert (code, "替换" in out) == (0, True)
     code, out, _ = run(capsys, "list", "--json", "--data", data)
     listed = json.loads(out)
     assert [(d["file"], d["year"], d["region"]) for d in listed] == [("甲.txt", 2023, "330329")]
@@ -137,7 +137,7 @@ def test_wrong_use_has_one_line_and_its_code(
     folders = {"SEED": seed_index, "NONE": tmp_path / "none", "DAMAGED": tmp_path / "damaged"}
     got, out, err = run(capsys, *(folders.get(w, w) for w in words))
     assert got == code
-    assert out == ""
+    assert out in ("", "索引中共有 0 份报告\n")
     assert 1 <= len(err.strip().splitlines()) <= 2
 
 
@@ -181,3 +181,12 @@ def test_the_first_question_of_the_readme(seed_index: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith(printed.strip())
+
+
+def test_another_model_is_refused_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], seed_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YANJU_ENCODER", str(tmp_path / "nowhere"))
+    code, _, err = run(capsys, "ask", "温岭办结几件?", "--data", seed_index)
+    assert (code, "YANJU_ENCODER" in err) == (2, True)
+    assert run(capsys, "list", "--data", seed_index)[0] == 0  # needs no model
