@@ -10,7 +10,7 @@ from index.types import Document
 from rag.citations import paragraph
 from rag.compose import Draft, compose, compose_by_report, refuse
 from rag.facts import compose_facts
-from rag.judge import good_enough
+from rag.judge import good_enough, worth_quoting
 from rag.kinds import Kind
 from rag.query import Query, understand
 from rag.retriever import retrieve
@@ -86,7 +86,7 @@ class Assistant:
         evidence = retrieve(self.index, query, query.documents)
         if not good_enough(query, evidence):
             return Draft("")
-        return compose(query, evidence[:1], question)
+        return compose(query, worth_quoting(evidence), question)
 
     def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
         evidence = retrieve(self.index, query, documents)
