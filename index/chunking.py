@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.types import Chunk, Metadata, Section, Segment, SegmentKind
+from index.types import Chunk, FactKind, Metadata, Section, Segment, SegmentKind
 
 MAX_CHARACTERS = 180  # the longest quote; longer sentences are parted at commas
 COMFORTABLE = 110  # a sentence beyond this is parted at a semicolon or comma near its middle
@@ -30,7 +30,11 @@ def chunk(text: str, metadata: Metadata, segments: tuple[Segment, ...], sections
     Segments of chrome and repeats give none; titles, metadata and signatures give one for each fact.
     """
     title = short_title(metadata.title)
-    chunks = [Chunk(fact.start, fact.end, (metadata.title,), title, SegmentKind.METADATA) for fact in metadata.facts]
+    chunks = [
+        Chunk(fact.start, fact.end, (metadata.title,), title, SegmentKind.METADATA)
+        for fact in metadata.facts
+        if fact.kind is not FactKind.OTHER  # 公开形式 主动公开: no question is answered by it
+    ]
     body = [s for s in segments if s.kind is SegmentKind.BODY]
     for start, end, section in _leaves(body, sections):
         path = section_path(sections, section) if section is not None else (metadata.title,)

@@ -30,7 +30,9 @@ def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
     short = short_answer(question, citations[0].quote, query.asked, query.told)
     if short is not None and not stands_in(short, citations):
         short = None
-    lines = [f"{c.quote}[{c.n}]" for c in citations]
+    # A question that names no report is not answered as if there were only one: whose answer it is comes first.
+    whose = [f"{label(e.hit.document)}：" if not query.scoped and len(query.documents) > 1 else "" for e in evidence]
+    lines = [f"{lead}{c.quote}[{c.n}]" for lead, c in zip(whose, citations, strict=True)]
     return Draft("\n\n".join([short, *lines] if short else lines), short, citations)
 
 

@@ -24,8 +24,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form of the answer, and for a number its unit: a classifier, "%", "元" for money, "时" for a length of time,
-    "第" for a rank, or "" when the question leaves it open."""
+    """The form of the answer; for a number its unit: a classifier, or one of the four below, or "" when it is open.
+
+    "%" a share, "元" a sum of money, "时" a length of time, "第" a rank.
+    """
 
     kind: Kind
     unit: str = ""
@@ -41,7 +43,9 @@ METADATA = re.compile(
 )
 ORDINAL = re.compile(r"第几|老几|排多少|名次|排名")
 MONEY = re.compile(
-    r"多少(?:钱|款|贷款|费|奖金|补[贴助])|[贷退垫欠赔罚亏花补批省]了?.{0,4}多少(?:款|$|[?？])|[费钱款](?:有|是|花|罚|退|减|补|批)?了?多少|多少(?:万|亿)?元|几(?:万|亿)|金额|花[了掉]?多少|经费|资金|罚款|贷款.{0,6}多少|[奖补]金|工资|费用|损失|赔.{0,6}多少|标的"
+    r"多少(?:钱|款|贷款|费|奖金|补[贴助])|[贷退垫欠赔罚亏花补批省]了?.{0,4}多少(?:款|$|[?？])"
+    r"|[费钱款](?:有|是|花|罚|退|减|补|批)?了?多少|多少[万亿]?元|几[万亿]|花[了掉]?多少|贷款.{0,6}多少|赔.{0,6}多少"
+    r"|金额|经费|资金|罚款|[奖补]金|工资|费用|损失|标的"
 )
 PEOPLE = re.compile(r"多少(?:[^,，?？]{0,3}(?:人|老板|群众|职工|渔民|农民工?|干部|学生|老人|律师|粉丝))")
 DURATION = re.compile(r"多久|多长时间|几天|多少天|几个?小时|几分钟|时长|多少个?工作日|几个?工作日")
@@ -49,16 +53,18 @@ SHARE = re.compile(
     r"比例|比率|占比|几成|百分之几|百分比|百分点|[^频效速]率(?!先)(?=$|[^的])|率是|率有|率达|多大比重|占多[少大]"
 )
 COUNT = re.compile(
-    r"(?:多少|几(?![乎个]?例子))(?:[余多万千百]?)([\u4e00-\u9fff]?)|(多[高大长远快久重宽深])|(总[量数额]|数量|人数|次数|件数|户数|面积|金额|规模|总额)"
+    r"(?:多少|几(?![乎个]?例子))(?:[余多万千百]?)([\u4e00-\u9fff]?)|多[高大长远快久重宽深]"
+    r"|总[量数额]|数量|人数|次数|件数|户数|面积|金额|规模"
 )
 DATE = re.compile(r"什么时候|啥时候|何时|哪[一]?[天年月日]|几月|几号|多会儿|哪个月|什么时间|截至?止?到?哪")
 LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|分别|都有(?:谁|什么|啥)|有(?:什么|啥)(?:措施|举措|问题|不足)|举.{0,2}例|各是|包括(?:什么|啥)"
 )
 NAME = re.compile(
-    r"谁|哪[一]?[个家位条座支所处种项张本名份件部股场艘块片国款套起间门版]|叫什么|叫啥|叫它什么|全名|(?:什么|啥)(?:牌子|招牌|名堂)|啥名|什么名|名字|名称|哪里|哪儿|在哪|是哪|到哪|去哪|给哪"
-    r"|什么(?:平台|系统|应用|称号|荣誉|奖|品牌|文件|方案|办法|制度|机制|模式|机构|部门|单位|仪式|机器|项目|活动|地方|法|条例|职务)"
-    r"|啥(?:平台|系统|应用|称号|荣誉|奖|品牌|文件|方案|办法|制度|机制|模式|机构|部门|单位|项目|活动|地方)"
+    r"谁|哪[一]?[个家位条座支所处种项张本名份件部股场艘块片国款套起间门版]|叫什么|叫啥|叫它什么|全名|名字|名称"
+    r"|[啥么]名|哪里|哪儿|[在是到去给]哪"
+    r"|(?:什么|啥)(?:牌子|招牌|名堂|平台|系统|应用|称号|荣誉|奖|品牌|文件|方案|办法|制度|机制|模式|机构|部门|单位|仪式|机器|项目"
+    r"|活动|地方|法|条例|职务)"
 )
 
 
@@ -74,12 +80,8 @@ def asked(question: str) -> Asked:
         return Asked(Kind.DATE)
     if LIST.search(question):
         return Asked(Kind.LIST)
-    if (
-        (count := COUNT.search(question))
-        or SHARE.search(question)
-        or DURATION.search(question)
-        or ORDINAL.search(question)
-    ):
+    count = COUNT.search(question)
+    if count or any(pattern.search(question) for pattern in (SHARE, DURATION, ORDINAL)):
         return Asked(Kind.NUMBER, _unit(question, (count and count[1]) or ""))
     if NAME.search(question):
         return Asked(Kind.NAME)

@@ -1,0 +1,44 @@
+"""The direct answer inside an evidence sentence, by rules: the figure with its unit, the date, the name.
+
+A candidate is chosen by what is asked for (its unit, its suffix) and by how much of the question stands around it.
+What no rule finds is left out: the sentence itself is the answer then.
+"""
+
+from rag.extract.figures import RANK, dates, figures, holds_date, holds_figure
+from rag.extract.names import names
+from rag.extract.overlap import Span
+from rag.kinds import Asked, Kind
+
+__all__ = ["fits", "short_answer"]
+
+
+def short_answer(question: str, sentence: str, wanted: Asked, told: str = "") -> str | None:
+    """Return the direct answer in the sentence's own words, None when no rule finds one.
+
+    What was `told` in the turn before is not what a follow-up asks for.
+    """
+    spans = _candidates(question, sentence, wanted)
+    spans = [s for s in spans if not told or sentence[s.start : s.end] not in told] or spans
+    best = max(spans, key=lambda s: s.score, default=None)
+    return sentence[best.start : best.end] if best else None
+
+
+def _candidates(question: str, sentence: str, wanted: Asked) -> list[Span]:
+    if wanted.kind is Kind.NUMBER and wanted.unit == "第":
+        return [Span(*m.span(), 0.0) for m in RANK.finditer(sentence)]
+    if wanted.kind is Kind.NUMBER:
+        return list(figures(question, sentence, wanted.unit))
+    if wanted.kind is Kind.DATE:
+        return list(dates(question, sentence))
+    if wanted.kind is Kind.NAME:
+        return list(names(question, sentence))
+    return []
+
+
+def fits(wanted: Asked, sentence: str) -> float:
+    """Return how well a sentence holds the form of answer asked for: 0 not at all, 1 with the very unit."""
+    if wanted.kind is Kind.DATE:
+        return 0.5 * holds_date(sentence)
+    if wanted.kind is Kind.NUMBER:
+        return holds_figure(sentence, wanted.unit)
+    return 0.0
