@@ -20,7 +20,7 @@ FORM_DEPTH = 5  # pieces of evidence of which one has to hold a sum of money whe
 def worth_quoting(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return the first piece of evidence, and the second where it is nearly as good.
 
-    On the questions over invented reports this holds the answer in 92 of 100 instead of 86, at 1.24 quotes an answer.
+    On the questions over invented reports this holds the answer in 90 of 100 instead of 85, at 1.24 quotes an answer.
     """
     close = len(evidence) > 1 and evidence[0].score - evidence[1].score < CLOSE
     return evidence[: 2 if close else 1]
