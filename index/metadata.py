@@ -1,6 +1,7 @@
 """What a report says of itself as a document: title, issuer, region, year, dates, numbers, each with its place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -41,7 +42,8 @@ KINDS = {
 DATED = (FactKind.PUBLISHED, FactKind.WRITTEN, FactKind.SIGNED)
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile(r"((?:19|20)\d{2})\s*年|([一二][〇○零一二三四五六七八九]{3})年")
-FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d{2})(?![0-9A-Za-z]|-\d)")  # neither in a hash nor a date
+NEAR = 5000  # characters in which a report says where a region lies whose name others share
 OPENING_LIMIT = 1200  # characters of the body in which a report may say which year it tells of
 TELLS_OF = re.compile(
     r"((?:19|20)\d{2})\s*年(?:度|以来)?[^。\n]{0,40}(?:总结|情况|报告|汇报)|[、.]\s*((?:19|20)\d{2})\s*年"
@@ -56,7 +58,7 @@ def read_metadata(text: str, segments: Sequence[Segment], file: str) -> Metadata
     facts = tuple(_first_of_each(_facts(text, segments)))
     title = _title(text, segments, facts, file)
     issuer = _issuer(title, facts)
-    region = _region(title, issuer, file)
+    region = _region(text, title, issuer, file)
     return Metadata(title, issuer, region, _year(text, segments, title, facts, file), facts)
 
 
@@ -160,13 +162,29 @@ def _issuer(title: str, facts: Sequence[Fact]) -> str:
     return (signed or [f.value for f in issuers] or [""])[0]
 
 
-def _region(title: str, issuer: str, file: str) -> str:
+def _region(text: str, title: str, issuer: str, file: str) -> str:
     """Return the code of the innermost region that title, issuer or file name names, the first of them that does."""
     for words in (title, issuer, file):
-        mentions = [m for m in regions.find_mentions(words) if len(m.codes) == 1]
+        # 2022年平安建设报告 names no region, 大同_2024.txt does
+        mentions = [m for m in regions.find_mentions(words) if m.exact or m.start == 0]
         if mentions:
-            return max((m.codes[0] for m in mentions), key=len)
+            innermost = max(mentions, key=lambda m: min(map(len, m.codes)))
+            if code := _one_of(innermost.codes, text):
+                return code
     return ""
+
+
+def _one_of(codes: Sequence[str], text: str) -> str:
+    """Choose among regions of one name: 长沙 is the city, not its county; else the surroundings named most decide."""
+    codes = [c for c in codes if not any(c != other and regions.is_within(c, other) for other in codes)]
+    if len(codes) > 1:
+        around = Counter(m.codes[0] for m in regions.find_mentions(text[:NEAR]) if m.exact and len(m.codes) == 1)
+        named = {c: sum(n for a, n in around.items() if regions.is_within(c, a)) for c in codes}
+        most = max(named.values())
+        codes = [c for c in codes if named[c] == most]
+    largest = min(map(len, codes))
+    codes = [c for c in codes if len(c) == largest]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _year(text: str, segments: Sequence[Segment], title: str, facts: Sequence[Fact], file: str) -> int | None:

@@ -79,6 +79,25 @@ def test_chinese_years_and_file_names() -> None:
     assert read("政府工作报告\n\n各位代表，现在报告工作。\n", "襄阳_2024_政府工作报告.txt").region == "4206"
 
 
+@pytest.mark.parametrize(
+    ("file", "region"),
+    [("长沙_2024_政府工作报告.txt", "4301"), ("恩施_2024_政府工作报告.txt", "4228"), ("2024平安建设.txt", "")],
+)
+def test_names_that_several_regions_share(file: str, region: str) -> None:
+    assert read("政府工作报告\n\n各位代表，现在报告工作。\n", file).region == region
+
+
+def test_the_surroundings_tell_which_region_of_a_name() -> None:
+    text = "鼓楼区人民政府2022年法治政府建设年度报告\n\n徐州市人民政府：\n2022年，我区坚持依法行政，取得成效。\n"
+    assert read(text).region == "320302"
+
+
+def test_a_year_is_not_read_from_a_hash_or_a_date() -> None:
+    text = "甲局法治政府建设工作总结\n\n我局坚持依法行政，取得成效。\n"
+    assert read(text, "004_51db2016d61d.txt").year is None
+    assert read(text, "2023-02-16.txt").year is None
+
+
 @given(st.text(alphabet="甲县人民政府年度报告2021月日:：|〔〕号索引发布成文期 \n一、。，", max_size=200))
 def test_any_text_has_metadata(text: str) -> None:
     for fact in read(text).facts:
