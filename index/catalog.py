@@ -19,6 +19,7 @@ from index.types import Chunk, Document, Fact, FactKind, Metadata, Section, Segm
 
 FORMAT_VERSION = 1  # also written out in SCHEMA
 BUSY_SECONDS = 30.0
+PAGE_BYTES = 16384  # holds ten vectors of 384 numbers; of the usual 4096 bytes two vectors leave a quarter empty
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
@@ -32,7 +33,7 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_document ON chunks(document);
 CREATE INDEX IF NOT EXISTS chunks_hash ON chunks(hash);
 CREATE TABLE IF NOT EXISTS vectors (
-    hash BLOB, model TEXT, vector BLOB NOT NULL, PRIMARY KEY (hash, model)) WITHOUT ROWID;
+    hash BLOB NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (hash, model));
 INSERT OR IGNORE INTO meta VALUES ('format', '1'), ('revision', '0');
 """
 
@@ -79,6 +80,7 @@ class Catalog:
             )
 
     def _create(self) -> None:
+        self._db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         self._db.execute("PRAGMA journal_mode = WAL")  # readers go on while a report is written
         self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
 

@@ -12,6 +12,7 @@ from index.types import Vectors
 
 Ids = NDArray[np.int64]
 faiss: Any = _faiss  # its stubs describe the C++ signatures, not the wrappers that Python calls
+FEW = 0.05  # share of all vectors below which they are compared one by one instead of scanning past the others
 
 
 class DenseIndex:
@@ -40,6 +41,9 @@ class DenseIndex:
         k = min(k, len(self) if allowed is None else len(allowed))
         if k == 0:
             return []
+        if allowed is not None and len(allowed) < FEW * len(self):
+            scored = zip(allowed.tolist(), self.cosines(query, allowed.tolist()), strict=True)
+            return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
         parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
         scores, ids = self._index.search(query.reshape(1, -1), k, params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]

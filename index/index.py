@@ -76,6 +76,7 @@ class Index:
         self.catalog = Catalog(self.paths.catalog)
         self._lock = FileLock(self.paths.lock)
         self._derived: Derived | None = None
+        self._documents: tuple[int, tuple[Document, ...]] = (-1, ())  # of this revision
         self._added: list[str] = []
         self._removed: dict[str, list[int]] = {}
 
@@ -98,7 +99,10 @@ class Index:
 
     def documents(self) -> tuple[Document, ...]:
         """Return all reports, ordered by file name."""
-        return self.catalog.documents()
+        revision = self.catalog.revision
+        if self._documents[0] != revision:
+            self._documents = (revision, self.catalog.documents())
+        return self._documents[1]
 
     def find(self, name: str) -> Document:
         """Return the report with this id, file, or unambiguous part of the title. Raises ReportNotFound."""

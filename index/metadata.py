@@ -67,7 +67,10 @@ def _title(text: str, segments: Sequence[Segment], facts: Sequence[Fact], file: 
     title = re.sub(r"[\s|｜]+", "", titles[0]) if titles else ""
     named = next((f.value for f in facts if f.kind is FactKind.TITLE), "")
     first = text.strip().split("\n", 1)[0].strip()
-    return title or named or (first if 0 < len(first) <= 60 else PurePosixPath(file).stem)
+    plain = 0 < len(first) <= 60 and not first.endswith(
+        (":", "：", "。")
+    )  # 各位代表： opens a speech, and names nothing
+    return title or named or (first if plain else PurePosixPath(file).stem)
 
 
 def _facts(text: str, segments: Sequence[Segment]) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from rag.retriever import retrieve
 from rag.suggest import suggest
 from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
 
+SEPARATE_LIMIT = 8  # reports that are answered one by one
 PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
 
 
@@ -80,6 +81,8 @@ class Assistant:
             facts = compose_facts(query.text, query.documents)
             if facts is not None:
                 return facts
+        if len(query.separate) > SEPARATE_LIMIT:
+            return compose_by_report(query, self._best_of_many(query), question)
         if query.separate:
             best = [self._best(query, group) for group in query.separate]
             return compose_by_report(query, [e for e in best if e is not None], question)
@@ -91,6 +94,14 @@ class Assistant:
     def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
         evidence = retrieve(self.index, query, documents)
         return evidence[0] if good_enough(query, evidence) else None
+
+    def _best_of_many(self, query: Query) -> list[Evidence]:
+        """The best evidence of each report, of the reports that have the best, from one search over all of them."""
+        by_report: dict[str, Evidence] = {}
+        for evidence in retrieve(self.index, query, query.documents, kept=10 * SEPARATE_LIMIT):
+            by_report.setdefault(evidence.hit.document.id, evidence)
+        best = [e for e in by_report.values() if good_enough(query, [e])]
+        return best[:SEPARATE_LIMIT]
 
     def _checked(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Fill in and check every quote against the stored text; the text between its offsets is the quote."""

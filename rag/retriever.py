@@ -26,14 +26,16 @@ QUESTION_WORDS = re.compile(
 )
 
 
-def retrieve(index: Index, query: Query, documents: Sequence[Document]) -> list[Evidence]:
-    """Return the best evidence in these reports, at most KEPT."""
+def retrieve(index: Index, query: Query, documents: Sequence[Document], kept: int = KEPT) -> list[Evidence]:
+    """Return the best evidence in these reports, at most `kept`."""
     vector = index.encoder.encode([query.search], "query")[0]
     words = QUESTION_WORDS.sub(" ", query.search)
     everything = len(documents) == index.catalog.count()
     candidates = index.candidates(words, vector, DEPTH, None if everything else [d.id for d in documents])
     scores = fuse([c.dense for c in candidates], [c.lexical for c in candidates])
-    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[:CONSIDERED]
+    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[
+        : max(CONSIDERED, kept)
+    ]
     score_of = {c.id: score for score, c in ranked}
     evidence = [
         Evidence(hit, score_of[hit.id] + FORM_WEIGHT * fits(query.asked, hit.text))
@@ -41,7 +43,7 @@ def retrieve(index: Index, query: Query, documents: Sequence[Document]) -> list[
     ]
     if query.year is not None:
         evidence = [e for e in evidence if _tells_of(e.hit, query.year)]
-    return sorted(evidence, key=lambda e: -e.score)[:KEPT]
+    return sorted(evidence, key=lambda e: -e.score)[:kept]
 
 
 def _tells_of(hit: Hit, year: int) -> bool:
