@@ -174,6 +174,13 @@ class Catalog:
         """Number of reports."""
         return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
 
+    def text(self, document: Document) -> str:
+        """Return the stored text of a report. Raises KeyError when it is gone."""
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", (document.id,)).fetchone()
+        if row is None:
+            raise KeyError(document.id)
+        return str(row[0])
+
     def report(self, document: Document) -> Report:
         """Return the whole report. Raises KeyError when it is gone."""
         row = self._db.execute("SELECT text, segments, sections FROM documents WHERE id = ?", (document.id,)).fetchone()

@@ -117,6 +117,10 @@ class Index:
             raise ReportNotFound(f"“{name}”对应不止一份报告：{'、'.join(d.file for d in partial)}，请说得更具体些")
         raise ReportNotFound(f"没有这份报告：“{name}”。可用 yanju list 查看全部报告")
 
+    def text(self, document: Document) -> str:
+        """Return the stored text of a report."""
+        return self.catalog.text(document)
+
     def report(self, document: Document) -> Report:
         """Return the text, segments, sections and chunks of a report."""
         return self.catalog.report(document)

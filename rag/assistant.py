@@ -72,7 +72,7 @@ class Assistant:
 
     def paragraph(self, citation: Citation) -> tuple[str, int]:
         """Return the paragraph around a citation's quote, and where the quote begins in it."""
-        return paragraph(self.index.report(self.index.find(citation.file)), citation)
+        return paragraph(self.index.text(self.index.find(citation.file)), citation)
 
     def _draft(self, query: Query, question: str) -> Draft:
         if query.refusal is not None:
@@ -105,5 +105,5 @@ class Assistant:
 
     def _checked(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
         """Fill in and check every quote against the stored text; the text between its offsets is the quote."""
-        texts = {c.file: self.index.report(self.index.find(c.file)).text for c in citations}
+        texts = {file: self.index.text(self.index.find(file)) for file in {c.file for c in citations}}
         return tuple(replace(c, quote=texts[c.file][c.start : c.end]) for c in citations)

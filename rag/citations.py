@@ -6,7 +6,6 @@ answer has to stand in a quote.
 
 from collections.abc import Sequence
 
-from index.catalog import Report
 from index.tokens import normalise
 from rag.types import Citation, Evidence
 
@@ -34,12 +33,11 @@ def stands_in(words: str, citations: Sequence[Citation]) -> bool:
     return any(normalise(words) in normalise(c.quote) for c in citations)
 
 
-def paragraph(report: Report, citation: Citation) -> tuple[str, int]:
+def paragraph(text: str, citation: Citation) -> tuple[str, int]:
     """Return the paragraph a quote stands in, and where the quote begins in it.
 
     A long paragraph, or a report that is one line, is cut to the sentences around the quote.
     """
-    text = report.text
     start = text.rfind("\n", 0, citation.start) + 1
     end = text.find("\n", citation.end)
     end = len(text) if end < 0 else end
