@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,26 @@ TEXTS = [
     "2022年12月31日",
     "泰顺县人民政府",
     "短",
+    "二、存在的不足",
+    "成文日期: 2021-01-26 发布日期: 2021-02-01 有效性: 有效",
+    "行政机关负责人出庭应诉率100%,同比上升12.3个百分点。",
+    "投入资金1.2亿元,惠及群众35万人次。",
+    "全面推动政务服务2.0改革,推进“可办”向“好办”“易办”转变。",
+    "浙政发〔2021〕15号",
+    "当前位置:首页 > 政务公开 > 法治政府建设年度报告",
+    "打造法治文化广场和宪法主题公园。",
+    "三是基层执法力量不足,专业人才短缺。",
+    "明年将重点推进综合行政执法改革。",
+    "谁负责行政复议工作?",
+    "去年培训了多少名执法人员?",
+    "持续优化营商环境,企业开办时间压缩至1个工作日以内。",
+    "组织宪法宣誓3场,参加人员共计86人。",
+    "审查行政规范性文件42件、重大行政决策8件、合同517份。",
+    "常态化开展疫情防控执法检查,查处案件19起。",
+    "内蒙古自治区鄂尔多斯市康巴什区",
+    "民和回族土族自治县司法局",
+    "推广使用“浙里办”APP,注册用户超过60万。",
+    "(一)坚持党的领导,落实法治建设第一责任人职责",
     "依托“基层治理四平台”自动考核评价系统,对下沉力量开展实时赋分、量化排名,实现“全要素”考评。" * 3,
 ]
 
@@ -39,6 +60,19 @@ def test_shape_and_length(encoder: EmbeddedEncoder) -> None:
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
     assert encoder.encode([], "query").shape == (0, 384)
+
+
+def test_the_order_of_texts_changes_nothing(encoder: EmbeddedEncoder) -> None:
+    texts = TEXTS * 2 + [t[::-1] for t in TEXTS]  # more than a batch, many of one length
+    order = np.random.default_rng(1).permutation(len(texts))
+    assert np.array_equal(encoder.encode([texts[i] for i in order], "passage"), encoder.encode(texts, "passage")[order])
+
+
+def test_progress_counts_every_text(encoder: EmbeddedEncoder) -> None:
+    finished: list[int] = []
+    encoder.encode(TEXTS * 3, "passage", progress=finished.append)
+    assert len(finished) > 1
+    assert sum(finished) == len(TEXTS) * 3
 
 
 def test_batches_change_next_to_nothing(encoder: EmbeddedEncoder) -> None:
@@ -67,10 +101,20 @@ def test_the_fingerprint_is_that_of_the_files(encoder: EmbeddedEncoder) -> None:
     assert sum(p.stat().st_size for p in MODEL.iterdir()) <= 40_000_000
 
 
-def test_a_damaged_model_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({"max_tokens": 512}), encoding="utf-8")
-    with pytest.raises(EncoderUnavailable, match="重新安装"):
+@pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.onnx"])
+@pytest.mark.parametrize("damage", ["missing", "cut short", "other content"])
+def test_a_damaged_model_is_said_so(tmp_path: Path, name: str, damage: str) -> None:
+    for path in MODEL.iterdir():
+        if path.name != name:
+            (tmp_path / path.name).symlink_to(path)
+    if damage == "cut short":
+        whole = (MODEL / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    elif damage == "other content":
+        (tmp_path / name).write_text(json.dumps({"max_tokens": 512}), encoding="utf-8")
+    with pytest.raises(EncoderUnavailable, match="重新安装") as raised:
         EmbeddedEncoder(tmp_path)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="the full-precision folder is written by python -m training.convert")
@@ -122,6 +166,31 @@ def test_any_sentence_transformers_model(tiny_model: Path) -> None:
     assert not np.allclose(encoder.encode(["法治"], "query"), encoder.encode(["法治"], "passage"))
     assert encoder.fingerprint == SentenceTransformersEncoder(str(tiny_model)).fingerprint != ""
     assert encoder.encode([], "query").shape == (0, 16)
+
+
+def test_progress_of_a_sentence_transformers_model(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.encoder.WATCHED", 2)
+    encoder = SentenceTransformersEncoder(str(tiny_model))
+    texts, finished = ["法治政府", "建设", "问"], list[int]()
+    watched = encoder.encode(texts, "passage", progress=finished.append)
+    assert finished == [2, 1]
+    assert watched == pytest.approx(encoder.encode(texts, "passage"), abs=1e-5)
+
+
+def test_another_model_has_another_fingerprint(tiny_model: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_model, tmp_path / "copy")
+    before = SentenceTransformersEncoder(str(tmp_path / "copy")).fingerprint
+    config = tmp_path / "copy" / "config_sentence_transformers.json"
+    changed = json.loads(config.read_text(encoding="utf-8")) | {"prompts": {"query": "答", "passage": ""}}
+    config.write_text(json.dumps(changed), encoding="utf-8")
+    assert before == SentenceTransformersEncoder(str(tiny_model)).fingerprint
+    assert before != SentenceTransformersEncoder(str(tmp_path / "copy")).fingerprint
+
+
+def test_the_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, tiny_model: Path) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(EncoderUnavailable, match=r"pip install 'yanju\[sentence-transformers\]'"):
+        load_encoder(str(tiny_model))
 
 
 def test_a_model_that_is_not_there(tmp_path: Path) -> None:
