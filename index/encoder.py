@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -14,9 +14,7 @@ from index.errors import EncoderUnavailable
 from index.types import Encoder, Vectors
 
 Kind = Literal["query", "passage"]
-Progress = Callable[[int], None]  # called with the number of texts a batch has finished
 BATCH = 32
-WATCHED = 256  # texts between two reports of progress of a sentence-transformers model
 WEIGHTS = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")  # what a folder's fingerprint is made from
 
 
@@ -55,7 +53,7 @@ class EmbeddedEncoder:
     def fingerprint(self) -> str:
         return self._fingerprint
 
-    def encode(self, texts: Sequence[str], kind: Kind, *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
         """Return an array of shape (len(texts), dimension), float32, rows of length 1, in the order of `texts`.
 
         Batches are made of texts of like length. int8 activations are scaled by the largest of a batch, so a vector
@@ -68,8 +66,6 @@ class EmbeddedEncoder:
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
             vectors[rows] = self._encode_batch([encoded[i] for i in rows])
-            if progress is not None:
-                progress(len(rows))
         return vectors
 
     def _encode_batch(self, batch: list[list[int]]) -> Vectors:
@@ -123,20 +119,15 @@ class SentenceTransformersEncoder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = _folder_fingerprint(Path(name)) if local else f"{name}-{self.dimension}"
 
-    def encode(self, texts: Sequence[str], kind: Kind, *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
         """Return an array of shape (len(texts), dimension), float32, rows of length 1, in the order of `texts`."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         prompt = (self._model.prompts or {}).get(kind) or ""
-        # One call is best, the library sorts by length; only somebody who watches needs it in pieces.
-        step = len(texts) if progress is None else WATCHED
-        for at in range(0, len(texts), step or 1):
-            batch = [prompt + t for t in texts[at : at + step]]
-            vectors[at : at + step] = self._model.encode(
-                batch, prompt="", normalize_embeddings=True, show_progress_bar=False
-            )
-            if progress is not None:
-                progress(len(batch))
-        return vectors
+        vectors = self._model.encode(
+            [prompt + t for t in texts], prompt="", normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
 
 
 def _folder_fingerprint(folder: Path) -> str:

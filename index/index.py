@@ -18,16 +18,14 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from index import derived
 from index.catalog import Catalog, Report, text_hash
-from index.derived import Derived, Paths
-from index.errors import EncoderMismatch, IndexBusy, IndexMissing, ReportNotFound, ReportRefused
+from index.derived import Paths
+from index.errors import EncoderMismatch, IndexMissing, ReportNotFound, ReportRefused
 from index.parsing import parse, report_id
+from index.publishing import Publisher
 from index.types import Document, Encoder, Hit, Vectors
 
-LOCK_SECONDS = 30.0
 ENCODE_BATCH = 64  # texts between two reports of progress
 
 Progress = Callable[[float], None]  # called with the share of a report that was done since the last call
@@ -74,8 +72,7 @@ class Index:
         root.mkdir(parents=True, exist_ok=True)
         self._load_encoder = encoder
         self.catalog = Catalog(self.paths.catalog)
-        self._lock = FileLock(self.paths.lock)
-        self._derived: Derived | None = None
+        self._publisher = Publisher(self.paths, self.catalog)
         self._documents: tuple[int, tuple[Document, ...]] = (-1, ())  # of this revision
         self._added: list[str] = []
         self._removed: dict[str, list[int]] = {}
@@ -132,7 +129,7 @@ class Index:
 
         Every candidate has its true cosine; BM25 is 0.0 for what the lexical search did not rank.
         """
-        state = self._current()
+        state = self._publisher.current(self.encoder)
         allowed = None if documents is None else np.asarray(self.catalog.chunk_ids(documents), dtype=np.int64)
         dense = dict(state.dense.search(vector, k, allowed))
         lexical = dict(state.lexical.search(question, k, documents))
@@ -160,18 +157,14 @@ class Index:
         Raises:
             IndexBusy: another process is writing and does not finish in time.
         """
-        try:
-            self._lock.acquire(timeout=LOCK_SECONDS)
-        except Timeout as error:
-            raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
-        try:
+        with self._publisher.lock():
             base = self.catalog.revision
             try:
                 yield
             finally:
-                self._publish(base)
-        finally:
-            self._lock.release()
+                if self._added or self._removed:
+                    self._publisher.publish(self.encoder, base, self._added, self._removed)
+                    self._added, self._removed = [], {}
 
     def add(self, path: Path, data: bytes, progress: Progress | None = None) -> Outcome:
         """Add the report in these bytes, read from `path`; one transaction. Call inside `writing`.
@@ -230,48 +223,6 @@ class Index:
                 self.catalog.keep_vectors(dict(zip(batch, vectors, strict=True)), model)
             if progress is not None:
                 progress(len(batch) / len(wanted))
-
-    # Publishing
-
-    def _publish(self, base: int) -> None:
-        """Bring the derived files from revision `base` to the catalog's: by the changes made here, or by a rebuild."""
-        if not self._added and not self._removed:
-            return
-        model, dimension = self.encoder.fingerprint, self.encoder.dimension
-        old = derived.load(self.paths, model, dimension)
-        if old is not None and old.revision == base:
-            self._derived = derived.update(self.paths, self.catalog, model, old, self._added, self._removed)
-        else:
-            self._derived = derived.rebuild(self.paths, self.catalog, model, dimension)
-        self._added, self._removed = [], {}
-
-    def _current(self) -> Derived:
-        """Return the newest published state; rebuild it when it is missing, damaged, or left behind by a crash."""
-        published = derived.published_revision(self.paths)
-        if self._derived is not None and self._derived.revision == published:
-            return self._derived
-        model, dimension = self.encoder.fingerprint, self.encoder.dimension
-        state = derived.load(self.paths, model, dimension)
-        if state is None or state.revision != self.catalog.revision:
-            state = self._rebuilt(state, model, dimension)
-        self._derived = state
-        return state
-
-    def _rebuilt(self, stale: Derived | None, model: str, dimension: int) -> Derived:
-        """Rebuild, unless a writer is at work: then what it has not published yet may stay unseen."""
-        try:
-            self._lock.acquire(timeout=0.0 if stale is not None else LOCK_SECONDS)
-        except Timeout as error:
-            if stale is not None:
-                return stale
-            raise IndexBusy("索引正被另一个程序写入，请稍后再试") from error
-        try:
-            state = derived.load(self.paths, model, dimension)  # another process may have been quicker
-            if state is not None and state.revision == self.catalog.revision:
-                return state
-            return derived.rebuild(self.paths, self.catalog, model, dimension)
-        finally:
-            self._lock.release()
 
 
 def unique_name(path: Path, taken: set[str]) -> str:

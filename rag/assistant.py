@@ -89,7 +89,7 @@ class Assistant:
         evidence = retrieve(self.index, query, query.documents)
         if not good_enough(query, evidence):
             return Draft("")
-        return compose(query, worth_quoting(evidence), question)
+        return compose(query, worth_quoting(query, evidence), question)
 
     def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
         evidence = retrieve(self.index, query, documents)

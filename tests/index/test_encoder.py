@@ -68,13 +68,6 @@ def test_the_order_of_texts_changes_nothing(encoder: EmbeddedEncoder) -> None:
     assert np.array_equal(encoder.encode([texts[i] for i in order], "passage"), encoder.encode(texts, "passage")[order])
 
 
-def test_progress_counts_every_text(encoder: EmbeddedEncoder) -> None:
-    finished: list[int] = []
-    encoder.encode(TEXTS * 3, "passage", progress=finished.append)
-    assert len(finished) > 1
-    assert sum(finished) == len(TEXTS) * 3
-
-
 def test_batches_change_next_to_nothing(encoder: EmbeddedEncoder) -> None:
     together = encoder.encode(TEXTS, "passage")
     alone = np.concatenate([encoder.encode([t], "passage") for t in TEXTS])
@@ -166,15 +159,6 @@ def test_any_sentence_transformers_model(tiny_model: Path) -> None:
     assert not np.allclose(encoder.encode(["法治"], "query"), encoder.encode(["法治"], "passage"))
     assert encoder.fingerprint == SentenceTransformersEncoder(str(tiny_model)).fingerprint != ""
     assert encoder.encode([], "query").shape == (0, 16)
-
-
-def test_progress_of_a_sentence_transformers_model(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.WATCHED", 2)
-    encoder = SentenceTransformersEncoder(str(tiny_model))
-    texts, finished = ["法治政府", "建设", "问"], list[int]()
-    watched = encoder.encode(texts, "passage", progress=finished.append)
-    assert finished == [2, 1]
-    assert watched == pytest.approx(encoder.encode(texts, "passage"), abs=1e-5)
 
 
 def test_another_model_has_another_fingerprint(tiny_model: Path, tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_another_encoder_is_refused(tmp_path: Path, folder: Path) -> None:
 
 
 def test_a_second_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.index.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("index.publishing.LOCK_SECONDS", 0.1)
     first, second = opened(tmp_path), opened(tmp_path)
     with first.writing(), pytest.raises(IndexBusy, match="另一个程序"), second.writing():
         pass
