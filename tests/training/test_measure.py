@@ -12,11 +12,11 @@ def test_figures_of_a_handful_of_questions(tmp_path: Path, capsys: pytest.Captur
     file = next(SEEDS.glob("000*")).name
     items = [
         {
-            "q": "有几项业务可以秒办?",
+            "q": "主动公开了多少条政府信息?",
             "file": file,
             "type": "number",
-            "evidence": "“智能秒办”事项59项",
-            "answer": ["59项"],
+            "evidence": "29.91万条",
+            "answer": ["29.91万条"],
         },
         {"q": "余杭区收了几件?", "file": file, "type": "unanswerable", "evidence": "", "answer": []},
         {"q": "没有这份报告", "file": "none.txt", "type": "name", "evidence": "", "answer": []},
