@@ -14,10 +14,12 @@ from rag.judge import good_enough, worth_quoting
 from rag.kinds import Kind
 from rag.query import Query, understand
 from rag.retriever import retrieve
+from rag.sections import list_section
 from rag.suggest import suggest
 from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
 
 SEPARATE_LIMIT = 8  # reports that are answered one by one
+READ_AT_ONCE = 2  # reports whose headings are read for a question
 PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
 
 
@@ -86,6 +88,10 @@ class Assistant:
         if query.separate:
             best = [self._best(query, group) for group in query.separate]
             return compose_by_report(query, [e for e in best if e is not None], question)
+        if query.asked.kind in (Kind.LIST, Kind.DESCRIPTIVE) and len(query.documents) <= READ_AT_ONCE:
+            listed = list_section(query.search, [self.index.report(d) for d in query.documents])
+            if listed is not None:
+                return listed
         evidence = retrieve(self.index, query, query.documents)
         if not good_enough(query, evidence):
             return Draft("")
