@@ -12,7 +12,7 @@ from rag.compose import Draft, compose, compose_by_report, refuse
 from rag.facts import compose_facts
 from rag.judge import good_enough, worth_quoting
 from rag.kinds import Kind
-from rag.query import Query, understand
+from rag.query import Query, encodable, understand
 from rag.retriever import retrieve
 from rag.sections import list_section
 from rag.suggest import suggest
@@ -44,6 +44,7 @@ class Assistant:
     def stream(self, question: Question) -> Iterator[Step]:
         """Yield the stages, the answer's text piece by piece, and last the whole answer."""
         began = time.perf_counter()
+        question = encodable(question)
         yield Stage("检索")
         documents = self.index.documents()
         chosen = self.index.find(question.report) if question.report else None

@@ -42,6 +42,16 @@ class Query:
     refusal: str | None = None
 
 
+def encodable(question: Question) -> Question:
+    """Return the question without halves of characters, which JSON can carry and no text can hold."""
+
+    def whole(text: str) -> str:
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    history = tuple(replace(turn, content=whole(turn.content)) for turn in question.history)
+    return replace(question, text=whole(question.text), history=history)
+
+
 def understand(question: Question, documents: Sequence[Document], chosen: Document | None = None) -> Query:
     """Read a question; `chosen` is the report that the person's filter names, already looked up.
 

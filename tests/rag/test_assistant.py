@@ -90,6 +90,13 @@ def test_suggestions_are_answered(assistant: Assistant) -> None:
         assert assistant.ask(Question(question)).status is AnswerStatus.ANSWERED
 
 
+def test_any_characters_can_be_asked(assistant: Assistant) -> None:
+    for text in ("温岭\ud800有几项?", "\x00\u200b", "“" * 2000, "😀", "[1](x)<b>"):
+        answer = assistant.ask(Question(text, (Turn("user", text),)))
+        answer.answer.encode()
+        answer.question.encode()
+
+
 def test_no_question_takes_long(assistant: Assistant) -> None:
     """A guard against accidents, not a benchmark: a question of the longest kind ends."""
     began = time.perf_counter()
