@@ -9,6 +9,8 @@ One writer at a time, by a lock file; readers go on with the state they have. Th
 listing reports needs none.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -172,7 +174,7 @@ class Index:
         Raises:
             ReportRefused: not a report. The index is unchanged.
         """
-        source = str(path.resolve())
+        source = readable(str(path.resolve()))
         documents = self.documents()
         old = next((d for d in documents if d.source == source), None)
         same = next((d for d in documents if d.id == report_id(data)), None)
@@ -227,9 +229,14 @@ class Index:
 
 def unique_name(path: Path, taken: set[str]) -> str:
     """Return the file's name, led by as many of its folders as it takes to be unique."""
-    parts = path.resolve().parts
+    parts = [readable(part) for part in path.resolve().parts]
     for count in range(1, len(parts)):
         name = "/".join(parts[-count:])
         if name not in taken:
             return name
-    return path.resolve().as_posix()
+    return readable(path.resolve().as_posix())
+
+
+def readable(name: str) -> str:
+    """Return a file name with control characters and what is not UTF-8 replaced, so that it can be stored and shown."""
+    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", os.fsencode(name).decode("utf-8", "replace"))

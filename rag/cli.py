@@ -3,6 +3,7 @@
 Exit codes: 0 answered or done, 1 a plain no, 2 wrong use, 3 some files refused, 4 damaged or missing index.
 """
 
+import io
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from tqdm import tqdm
 from index import regions
 from index.encoder import load_encoder
 from index.errors import ReportRefused, YanjuError
-from index.index import Change, Index
+from index.index import Change, Index, readable
 from index.types import Document
 from rag.assistant import Assistant
 from rag.command_line import build_parser
@@ -31,6 +32,9 @@ CHANGES = {Change.ADDED: "新增", Change.REPLACED: "替换", Change.UNCHANGED: 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. No traceback reaches a person."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that lacks a character still gets the rest
     args = build_parser().parse_args(arguments)
     try:
         return _run(args)
@@ -104,7 +108,7 @@ def _reason(error: ReportRefused | OSError, path: Path) -> str:
 def _added_line(change: Change, document: Document, path: Path) -> str:
     m = document.metadata
     where = "、".join(filter(None, [regions.full_name(m.region) if m.region else "", f"{m.year}年" if m.year else ""]))
-    same = f"（内容与 {document.file} 相同）" if document.source != str(path.resolve()) else ""
+    same = f"（内容与 {document.file} 相同）" if document.source != readable(str(path.resolve())) else ""
     return f"{CHANGES[change]}  {document.id}  {m.title}" + (f"（{where}）" if where else "") + same
 
 

@@ -190,3 +190,17 @@ def test_another_model_is_refused_with_what_to_do(
     code, _, err = run(capsys, "ask", "温岭办结几件?", "--data", seed_index)
     assert (code, "YANJU_ENCODER" in err) == (2, True)
     assert run(capsys, "list", "--data", seed_index)[0] == 0  # needs no model
+
+
+def test_names_of_files_that_are_no_text(seed_index: Path, tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + "/甲\n乙".encode() + b"\xff.txt"
+    Path(os.fsdecode(name)).write_bytes(next(SEEDS.glob("002*")).read_bytes())
+    command = [sys.executable, "-m", "rag", "index", tmp_path, "--data", tmp_path / "data"]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)  # noqa: S603 - our own command
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    listed = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "rag", "list", "--data", tmp_path / "data"], capture_output=True, cwd=ROOT, check=True
+    )
+    (line,) = listed.stdout.decode().splitlines()
+    assert "泰顺县人民政府" in line
