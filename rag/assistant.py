@@ -3,11 +3,10 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from index.index import Index
 from index.types import Document
-from rag.citations import paragraph
+from rag.citations import paragraph, verified
 from rag.compose import Draft, compose, compose_by_report, refuse
 from rag.facts import compose_facts
 from rag.judge import good_enough, worth_quoting
@@ -18,6 +17,7 @@ from rag.sections import list_section
 from rag.suggest import suggest
 from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
 
+CHANGED = "报告刚刚更新，请再问一次"
 SEPARATE_LIMIT = 8  # reports that are answered one by one
 READ_AT_ONCE = 2  # reports whose headings are read for a question
 PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
@@ -53,7 +53,9 @@ class Assistant:
         if not draft.citations:
             draft = refuse(query.refusal or draft.text or None, documents)
         yield Stage("核对")
-        citations = self._checked(draft.citations)
+        citations = self._verified(draft.citations)
+        if citations is None:
+            draft, citations = refuse(CHANGED, documents), ()
         for piece in PIECE.findall(draft.text):
             yield Delta(piece)
         status = AnswerStatus.ANSWERED if citations else AnswerStatus.REFUSED
@@ -70,7 +72,7 @@ class Assistant:
             self._draft(understand(Question("报告"), self.index.documents()), "报告")
 
     def suggestions(self, n: int = 4) -> tuple[str, ...]:
-        """Return questions that these reports answer, made from their own section headings."""
+        """Return questions that these reports answer, made from figures of their own."""
         return tuple(suggest(self.index, n))
 
     def paragraph(self, citation: Citation) -> tuple[str, int]:
@@ -110,7 +112,8 @@ class Assistant:
         best = [e for e in by_report.values() if good_enough(query, [e])]
         return best[:SEPARATE_LIMIT]
 
-    def _checked(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
-        """Fill in and check every quote against the stored text; the text between its offsets is the quote."""
-        texts = {file: self.index.text(self.index.find(file)) for file in {c.file for c in citations}}
-        return tuple(replace(c, quote=texts[c.file][c.start : c.end]) for c in citations)
+    def _verified(self, citations: Sequence[Citation]) -> tuple[Citation, ...] | None:
+        """Hold the quotes against the texts as they are stored now; None when one does not stand there any more."""
+        cited = {c.file for c in citations}
+        texts = {d.file: self.index.text(d) for d in self.index.documents() if d.file in cited}
+        return verified(citations, texts)

@@ -4,7 +4,8 @@ Every citation is checked against the stored text when it is made; the section p
 answer has to stand in a quote.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.tokens import normalise
 from rag.types import Citation, Evidence
@@ -26,6 +27,20 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         )
         for n, e in enumerate(evidence, 1)
     )
+
+
+def verified(citations: Sequence[Citation], texts: Mapping[str, str]) -> tuple[Citation, ...] | None:
+    """Hold every quote against the stored text of its file; None when one of them does not stand there.
+
+    A quote that is still empty (a fact is known by its place alone) becomes the text between its offsets.
+    """
+    proved = []
+    for citation in citations:
+        words = texts.get(citation.file, "")[citation.start : citation.end]
+        if not words or citation.quote not in ("", words):
+            return None
+        proved.append(replace(citation, quote=words))
+    return tuple(proved)
 
 
 def stands_in(words: str, citations: Sequence[Citation]) -> bool:
