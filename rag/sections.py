@@ -10,30 +10,42 @@ from index.types import Section
 from rag.compose import Draft
 from rag.types import Citation
 
-NAMED = 0.99  # share of the question's words that a heading has to hold, to be taken for named
 MOST_ITEMS = 10  # a longer list is no answer
 GENERIC = re.compile(
     r"有哪些|有什么|有啥|哪些|哪几[个项条点]?|什么|啥|分别|都|有|是|的|了|吗|呢|主要|方面|内容|报告|里|中|介绍一下|说说|请|怎么样|如何|怎么"
     r"|[?？,，。.!！、\s]"
 )
+# Sections that nearly every report has, and the words by which one report or another calls them
+THEMES = (
+    re.compile(r"困难|问题|不足|短板|差距|薄弱环节"),
+    re.compile(r"打算|工作安排|思路|工作计划|下一步工作|下步工作|来年工作"),
+)
+CONNECTING = re.compile(r"存在|工作|当前|目前|还|和|与|及|以|\s")
 
 
 def list_section(search: str, reports: Sequence[Report]) -> Draft | None:
     """Return the headings directly under the section that a question names; None when it names none with items."""
-    wanted = _bigrams(GENERIC.sub(" ", normalise(search)))
-    if not wanted:
-        return None
+    words = GENERIC.sub(" ", normalise(search))
     for report in reports:
-        named = [
-            (len(s.heading), i)
-            for i, s in enumerate(report.sections)
-            if sum(w in normalise(s.heading) for w in wanted) >= NAMED * len(wanted)
-        ]
-        for _, position in sorted(named):
+        for position in _named(words, report.sections):
             items = [i for i, s in enumerate(report.sections) if s.parent == position]
             if 2 <= len(items) <= MOST_ITEMS:
                 return _listed(report, items)
     return None
+
+
+def _named(words: str, sections: Sequence[Section]) -> list[int]:
+    """Return the sections whose headings hold all of the words, the shortest first; else those of the same theme."""
+    wanted = _bigrams(words)
+    if not wanted:
+        return []
+    held = [i for i, s in enumerate(sections) if all(w in normalise(s.heading) for w in wanted)]
+    if held:
+        return sorted(held, key=lambda i: len(sections[i].heading))
+    for theme in THEMES:
+        if theme.search(words) and not CONNECTING.sub("", theme.sub("", words)):
+            return [i for i, s in enumerate(sections) if s.level == 1 and theme.search(s.heading)]
+    return []
 
 
 def _listed(report: Report, items: Sequence[int]) -> Draft:

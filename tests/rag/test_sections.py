@@ -34,6 +34,8 @@ def report() -> Report:
     [
         ("有哪些不足?", ["一是力量不足", "二是意识不强"]),
         ("工作安排有哪些", ["(一)抓改革", "(二)抓普法"]),
+        ("存在哪些困难和问题?", ["一是力量不足", "二是意识不强"]),
+        ("下一步工作打算?", ["(一)抓改革", "(二)抓普法"]),
     ],
 )
 def test_a_section_that_is_named_is_listed_in_order(report: Report, question: str, items: list[str]) -> None:
