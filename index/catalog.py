@@ -105,8 +105,11 @@ class Catalog:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def set_meta(self, key: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+    def set_encoder(self, model: str) -> None:
+        """Note inside a transaction which encoder's vectors are searched; those of any other are dropped."""
+        if self.meta("encoder") != model:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('encoder', ?)", (model,))
+            self._db.execute("DELETE FROM vectors WHERE model <> ?", (model,))
 
     @property
     def revision(self) -> int:

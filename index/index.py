@@ -90,7 +90,7 @@ class Index:
         if built_with not in (None, encoder.fingerprint) and self.documents():
             raise EncoderMismatch(
                 f"索引是用另一个语言模型（{built_with}）建立的，现在的模型是 {encoder.fingerprint}。"
-                "请改回原来的 YANJU_ENCODER,或换一个 --data 目录重新运行 yanju index"
+                "请再运行一次 yanju index，它会用现在的模型重新计算；或改回原来的 YANJU_ENCODER"
             )
         return encoder
 
@@ -168,6 +168,24 @@ class Index:
                     self._publisher.publish(self.encoder, base, self._added, self._removed)
                     self._added, self._removed = [], {}
 
+    def reencode(self, progress: Progress | None = None) -> None:
+        """Make all vectors anew with the encoder given, if the index was built with another; nothing is read again.
+
+        What was encoded before an interruption is kept, and the index goes on as it was until all is done.
+
+        Raises:
+            IndexBusy: another process is writing and does not finish in time.
+        """
+        encoder = self._load_encoder()
+        self._load_encoder = lambda: encoder
+        if self.catalog.meta("encoder") in (None, encoder.fingerprint) or not self.documents():
+            return
+        with self._publisher.lock():
+            self._keep_vectors({hash: text for *_, text, hash in self.catalog.search_rows()}, encoder, progress)
+            with self.catalog.transaction():
+                self.catalog.set_encoder(encoder.fingerprint)
+            self._publisher.publish(encoder, -1, [], {})
+
     def add(self, path: Path, data: bytes, progress: Progress | None = None) -> Outcome:
         """Add the report in these bytes, read from `path`; one transaction. Call inside `writing`.
 
@@ -203,7 +221,7 @@ class Index:
                 removed = self.catalog.delete(old.id)
             if new is not None:
                 self.catalog.insert(new)
-                self.catalog.set_meta("encoder", self.encoder.fingerprint)
+                self.catalog.set_encoder(self.encoder.fingerprint)
             self.catalog.drop_unused_vectors(removed.values())
         if old is not None and old.id in self._added:
             self._added.remove(old.id)  # never published
@@ -213,16 +231,18 @@ class Index:
             self._added.append(new.document.id)
 
     def _encode(self, report: Report, progress: Progress | None) -> None:
-        """Keep a vector of every chunk; texts that are known are not encoded again."""
         texts = {text_hash(t): t for t in map(report.search_text, report.chunks)}
-        model = self.encoder.fingerprint
-        known = self.catalog.vectors(list(texts), model)
+        self._keep_vectors(texts, self.encoder, progress)
+
+    def _keep_vectors(self, texts: dict[bytes, str], encoder: Encoder, progress: Progress | None) -> None:
+        """Keep a vector of every text; those that are known are not encoded again."""
+        known = self.catalog.vectors(list(texts), encoder.fingerprint)
         wanted = sorted((h for h in texts if h not in known), key=lambda h: len(texts[h]))
         for at in range(0, len(wanted), ENCODE_BATCH):
             batch = wanted[at : at + ENCODE_BATCH]
-            vectors = self.encoder.encode([texts[h] for h in batch], "passage")
+            vectors = encoder.encode([texts[h] for h in batch], "passage")
             with self.catalog.transaction():
-                self.catalog.keep_vectors(dict(zip(batch, vectors, strict=True)), model)
+                self.catalog.keep_vectors(dict(zip(batch, vectors, strict=True)), encoder.fingerprint)
             if progress is not None:
                 progress(len(batch) / len(wanted))
 

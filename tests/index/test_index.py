@@ -166,6 +166,21 @@ def test_another_encoder_is_refused(tmp_path: Path, folder: Path) -> None:
     assert len(other.documents()) == 1  # what needs no encoder works
 
 
+def test_another_encoder_makes_the_vectors_anew(tmp_path: Path, folder: Path) -> None:
+    index = opened(tmp_path)
+    add(index, write(folder, "a.txt"), write(folder, "b.txt", name="温岭市", n=77))
+    encoder = FakeEncoder("fake-2")
+    other, shares = opened(tmp_path, encoder, create=False), []
+    other.reencode(shares.append)
+    assert sum(shares) == pytest.approx(1.0)
+    assert "办结行政复议77件。" in found(other, "办结行政复议77件")
+    made = encoder.encoded
+    other.reencode()
+    assert encoder.encoded == made  # nothing is encoded twice
+    with pytest.raises(EncoderMismatch):
+        found(opened(tmp_path, create=False), "办结")  # the first one's vectors are gone
+
+
 def test_a_second_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.publishing.LOCK_SECONDS", 0.1)
     first, second = opened(tmp_path), opened(tmp_path)
