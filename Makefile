@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+DATA ?= ../shared/data
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check format clean chromium
+.PHONY: help install serve test check format train clean chromium
 
 help:  ## 列出全部命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -51,6 +52,9 @@ check: $(VENV)/.installed-dev  ## 代码检查:ruff 和 mypy
 format: $(VENV)/.installed-dev  ## 统一代码格式
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+train: $(VENV)/.installed-dev  ## 重新训练两个内置模型（可中断、可续，两核约两小时；数据在 DATA）
+	$(BIN)/python -m training --data $(DATA) --install
 
 clean:  ## 删除安装和索引
 	rm -rf $(VENV) data

