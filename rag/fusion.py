@@ -6,7 +6,8 @@ figures in `training/RESULTS.md`.
 
 from collections.abc import Sequence
 
-LEXICAL_WEIGHT = 0.3
+LEXICAL_WEIGHT = 0.2
+FUSED_WEIGHT = 1.5  # of the fused score beside the reader's relevance
 
 
 def standardised(scores: Sequence[float]) -> list[float]:
@@ -25,3 +26,8 @@ def standardised(scores: Sequence[float]) -> list[float]:
 def fuse(dense: Sequence[float], lexical: Sequence[float], weight: float = LEXICAL_WEIGHT) -> list[float]:
     """Return dense + weight × lexical, both standardised over the candidates."""
     return [d + weight * x for d, x in zip(standardised(dense), standardised(lexical), strict=True)]
+
+
+def with_relevance(fused: Sequence[float], relevance: Sequence[float], weight: float = FUSED_WEIGHT) -> list[float]:
+    """Return the reader's relevance + weight × the fused score."""
+    return [r + weight * f for f, r in zip(fused, relevance, strict=True)]
