@@ -1,17 +1,19 @@
-"""The straight path of a question: understand, retrieve, judge, compose. `ask` is `stream` drained."""
+"""The straight path of a question: understand, retrieve and read, judge, compose. `ask` is `stream` drained."""
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from index.index import Index
 from index.types import Document
 from rag.citations import paragraph, verified
 from rag.compose import Draft, compose, compose_by_report, refuse
 from rag.facts import compose_facts
-from rag.judge import good_enough, worth_quoting
+from rag.judge import MIN_PROBABILITY, good_enough, worth_quoting
 from rag.kinds import Kind
 from rag.query import Query, encodable, understand
+from rag.reader import Reader
 from rag.retriever import retrieve
 from rag.sections import list_section
 from rag.suggest import suggest
@@ -24,10 +26,19 @@ PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at 
 
 
 class Assistant:
-    """Answers questions from an index."""
+    """Answers questions from an index. `reader` is called at most once, when something is first read."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(
+        self, index: Index, reader: Callable[[], Reader | None] = lambda: None, threshold: float = MIN_PROBABILITY
+    ) -> None:
         self.index = index
+        self.threshold = threshold  # probability below which nothing is answered
+        self._load_reader = reader
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The reader; None where the product does without."""
+        return self._load_reader()
 
     def ask(self, question: Question) -> Answer:
         """Return the answer or the refusal.
@@ -95,21 +106,21 @@ class Assistant:
             listed = list_section(query.search, [self.index.report(d) for d in query.documents])
             if listed is not None:
                 return listed
-        evidence = retrieve(self.index, query, query.documents)
-        if not good_enough(query, evidence):
+        evidence = retrieve(self.index, query, query.documents, self.reader)
+        if not good_enough(query, evidence, self.threshold):
             return Draft("")
         return compose(query, worth_quoting(query, evidence), question)
 
     def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
-        evidence = retrieve(self.index, query, documents)
-        return evidence[0] if good_enough(query, evidence) else None
+        evidence = retrieve(self.index, query, documents, self.reader)
+        return evidence[0] if good_enough(query, evidence, self.threshold) else None
 
     def _best_of_many(self, query: Query) -> list[Evidence]:
         """The best evidence of each report, of the reports that have the best, from one search over all of them."""
         by_report: dict[str, Evidence] = {}
-        for evidence in retrieve(self.index, query, query.documents, kept=10 * SEPARATE_LIMIT):
+        for evidence in retrieve(self.index, query, query.documents, self.reader, 10 * SEPARATE_LIMIT):
             by_report.setdefault(evidence.hit.document.id, evidence)
-        best = [e for e in by_report.values() if good_enough(query, [e])]
+        best = [e for e in by_report.values() if good_enough(query, [e], self.threshold)]
         return best[:SEPARATE_LIMIT]
 
     def _verified(self, citations: Sequence[Citation]) -> tuple[Citation, ...] | None:

@@ -24,6 +24,7 @@ from rag.command_line import build_parser
 from rag.errors import QuestionError
 from rag.evaluate import read_gold, run, turns
 from rag.explain import explanation
+from rag.reader import load_reader
 from rag.settings import Settings, load_settings
 from rag.types import AnswerStatus, Question, Turn
 
@@ -63,11 +64,16 @@ def _open(settings: Settings, create: bool = False) -> Index:
     return Index(settings.data, lambda: load_encoder(settings.encoder or None), create)
 
 
+def _assistant(settings: Settings) -> Assistant:
+    return Assistant(_open(settings), lambda: load_reader(settings.reader), settings.threshold)
+
+
 def _index(args: Namespace, settings: Settings) -> int:
     files = list(_files([Path(p) for p in args.paths]))
     if not files:
         raise QuestionError("没有找到文件：" + "、".join(args.paths))
     index, refused = _open(settings, create=True), 0
+    _reencode(index)
     bar = tqdm(
         total=len(files), unit="份", disable=None, bar_format="{l_bar}{bar}| {n:.0f}/{total} 份 [{elapsed}<{remaining}]"
     )
@@ -85,6 +91,18 @@ def _index(args: Namespace, settings: Settings) -> int:
     if refused:
         _say(f"有 {refused} 个文件没能收进来，其余已完成")
     return ReportRefused.exit_code if refused else 0
+
+
+def _reencode(index: Index) -> None:
+    """Bring an index that was built with another language model up to the present one."""
+    with tqdm(
+        total=1.0,
+        desc="语言模型换了，重新计算",
+        disable=None,
+        bar_format="{l_bar}{bar}| [{elapsed}<{remaining}]",
+        delay=1,
+    ) as bar:
+        index.reencode(bar.update)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -116,7 +134,7 @@ def _ask(args: Namespace, settings: Settings) -> int:
     text = args.question if args.question is not None else _standard_input()
     history = _history(Path(args.history)) if args.history else ()
     question = Question(text, history, args.region, args.year, args.report)
-    assistant = Assistant(_open(settings))
+    assistant = _assistant(settings)
     answer = assistant.ask(question)
     if args.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False))
@@ -151,7 +169,7 @@ def _history(path: Path) -> tuple[Turn, ...]:
 
 def _eval(args: Namespace, settings: Settings) -> int:
     gold = read_gold(Path(args.gold))
-    assistant = Assistant(_open(settings))
+    assistant = _assistant(settings)
     with Path(args.out).open("w", encoding="utf-8") as out:
         for line in tqdm(run(assistant, gold), total=len(gold), unit="题", disable=None):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -202,7 +220,7 @@ def _remove(args: Namespace, settings: Settings) -> int:
 def _serve(args: Namespace, settings: Settings) -> int:
     from ui.app import serve  # the one arrow from rag to ui: the chat is loaded only by the command that serves it
 
-    serve(Assistant(_open(settings)), settings, args.host or settings.host, args.port or settings.port)
+    serve(_assistant(settings), settings, args.host or settings.host, args.port or settings.port)
     return 0
 
 

@@ -27,7 +27,7 @@ class Draft:
 def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
     """Quote the evidence, the direct answer first where a rule finds one."""
     citations = cite(evidence)
-    short = short_answer(question, citations[0].quote, query.asked, query.told)
+    short = short_answer(question, citations[0].quote, query.asked, query.told, evidence[0].reading)
     if short is not None and not stands_in(short, citations):
         short = None
     # A question that names no report is not answered as if there were only one: whose answer it is comes first.
@@ -41,7 +41,7 @@ def compose_by_report(query: Query, evidence: Sequence[Evidence], question: str)
     citations = cite(evidence)
     shorts, lines = [], []
     for e, c in zip(evidence, citations, strict=True):
-        short = short_answer(question, c.quote, query.asked)
+        short = short_answer(question, c.quote, query.asked, reading=e.reading)
         shorts.append(short)
         lines.append(f"{label(e.hit.document)}：{short + '。' if short else ''}{c.quote}[{c.n}]")
     found = [f"{label(e.hit.document)}{s}" for e, s in zip(evidence, shorts, strict=True) if s]

@@ -20,7 +20,8 @@ def explanation(assistant: Assistant, question: Question) -> str:
     ]
     if query.refusal:
         return "\n".join([*lines, f"不检索：{query.refusal}"])
-    lines.append("候选（综合分 / 语义 / 字词）：")
-    for e in retrieve(index, query, query.documents)[:SHOWN]:
-        lines.append(f"  {e.score:6.2f} {e.hit.dense:.3f} {e.hit.lexical:6.2f}  {e.hit.text[:60]}")
+    lines.append("候选（综合分 / 语义 / 字词 / 是回答的可能）：")
+    for e in retrieve(index, query, query.documents, assistant.reader)[:SHOWN]:
+        likely = f"{e.reading.probability:5.0%}" if e.reading is not None else "    -"
+        lines.append(f"  {e.score:6.2f} {e.hit.dense:.3f} {e.hit.lexical:6.2f} {likely}  {e.hit.text[:60]}")
     return "\n".join(lines)

@@ -1,23 +1,25 @@
-"""Question → evidence: both searches over the permitted reports, fused, best first.
+"""Question → evidence: both searches over the permitted reports, fused, then read, best first.
 
 A passage that holds the form of answer asked for (a share, a sum of money, so many 件) is moved up.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.index import Index
 from index.tokens import normalise
 from index.types import Document, Hit
 from rag.extract import fits
-from rag.fusion import fuse
-from rag.query import Query
+from rag.fusion import fuse, with_relevance
+from rag.query import EACH_REPORT, Query
+from rag.reader import Reader
 from rag.types import Evidence
 
 PLAN_SECTION = re.compile(r"打算|安排|思路|计划|下一步|下步|下一年|明年")
 
 DEPTH = 100  # candidates a search
-CONSIDERED = 20  # fused candidates that are read and held against the form of answer
+CONSIDERED = 16  # fused candidates that are read and held against the form of answer
 KEPT = 10
 FORM_WEIGHT = 1.0  # standard deviations that the right form of answer is worth
 # Question words stand in every question and in no report: they would only add noise to BM25.
@@ -26,8 +28,10 @@ QUESTION_WORDS = re.compile(
 )
 
 
-def retrieve(index: Index, query: Query, documents: Sequence[Document], kept: int = KEPT) -> list[Evidence]:
-    """Return the best evidence in these reports, at most `kept`."""
+def retrieve(
+    index: Index, query: Query, documents: Sequence[Document], reader: Reader | None = None, kept: int = KEPT
+) -> list[Evidence]:
+    """Return the best evidence in these reports, at most `kept`, in the reader's order where there is one."""
     vector = index.encoder.encode([query.search], "query")[0]
     words = QUESTION_WORDS.sub(" ", query.search)
     everything = len(documents) == index.catalog.count()
@@ -43,7 +47,18 @@ def retrieve(index: Index, query: Query, documents: Sequence[Document], kept: in
     ]
     if query.year is not None:
         evidence = [e for e in evidence if _tells_of(e.hit, query.year)]
+    if reader is not None:
+        evidence = _read(query, evidence, reader)
     return sorted(evidence, key=lambda e: -e.score)[:kept]
+
+
+def _read(query: Query, evidence: Sequence[Evidence], reader: Reader) -> list[Evidence]:
+    """Return the evidence with what the reader made of it."""
+    # Of several regions asked about at once each is answered by itself: the others would only disturb.
+    question = EACH_REPORT.sub("", query.search) if query.separate else query.text
+    readings = reader.read(question, [(e.hit.chunk.context, e.hit.text) for e in evidence])
+    scores = with_relevance([e.score for e in evidence], [r.relevance for r in readings])
+    return [replace(e, score=s, reading=r) for e, s, r in zip(evidence, scores, readings, strict=True)]
 
 
 def _tells_of(hit: Hit, year: int) -> bool:

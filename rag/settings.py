@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import SettingsError
+from rag.judge import MIN_PROBABILITY
 
 PREFIX = "YANJU_"
 CONFIG = PREFIX + "CONFIG"
@@ -24,6 +25,8 @@ class Settings:
 
     data: Path = Path("data")  # folder of the index
     encoder: str = ""  # folder or name of a sentence-transformers model; empty: the embedded one
+    reader: str = "on"  # "off": rank and refuse without the reading model
+    threshold: float = MIN_PROBABILITY  # probability below which the answer is 报告未提及
     host: str = "127.0.0.1"
     port: int = 7860
     token: str = ""  # when set, /api asks for `Authorization: Bearer …`

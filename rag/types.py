@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from index.types import Hit
+from rag.reader import Reading
 
 
 class AnswerStatus(StrEnum):
@@ -35,10 +36,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A hit with its fused score, best first."""
+    """A hit with its score, best first; `reading` is None where there is no reader."""
 
     hit: Hit
     score: float
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

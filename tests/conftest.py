@@ -1,4 +1,4 @@
-"""The five reports, indexed once a test run with the embedded model."""
+"""The five reports, indexed once a test run with the embedded models."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from index.encoder import load_encoder
 from index.index import Index
 from rag.assistant import Assistant
+from rag.reader import EmbeddedReader
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -29,5 +30,5 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assistant(seed_index: Path) -> Iterator[Assistant]:
     """An assistant over the five reports."""
     index = Index(seed_index, lambda: load_encoder(None))
-    yield Assistant(index)
+    yield Assistant(index, EmbeddedReader)
     index.close()

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from index.types import Document, Metadata, Vectors
+from rag.reader import Passage, Reading
 from rag.types import Answer, AnswerStatus, Citation, Delta, Question, Stage, Step
 
 
@@ -28,6 +29,27 @@ class FakeEncoder:
             vectors[row] += 1e-6
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors
+
+
+class FakeReader:
+    """Finds that passages holding `right`, and no others, answer, with that span. Records the questions."""
+
+    def __init__(self, right: str) -> None:
+        self.right = right
+        self.asked: list[str] = []
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.asked.append(question)
+        return [self._reading(words) for _, words in passages]
+
+    def _reading(self, words: str) -> Reading:
+        start = words.find(self.right)
+        offsets = np.array([[i, i + 1] for i in range(len(words))]).reshape(-1, 2)
+        starts, ends = np.full((2, len(words)), -10.0, dtype=np.float32)
+        if start < 0:
+            return Reading(-5.0, 0.01, (0, len(words)), offsets, starts, ends)
+        starts[start] = ends[start + len(self.right) - 1] = -0.1
+        return Reading(5.0, 0.99, (start, start + len(self.right)), offsets, starts, ends)
 
 
 REPORT_TEXT = (

@@ -13,21 +13,22 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.evaluate import read_gold, run
+from rag.reader import EmbeddedReader
 
 GOLD = Path(__file__).parent / "gold"
 SEEDS = Path(__file__).parent.parent / "seeds"
 # What the product promises. The figures reached stand in FIGURES.md.
 AT_LEAST = {
-    "answer_correct": 0.76,
-    "short_correct": 0.60,
-    "evidence_cited": 0.78,
-    "section_exact": 0.76,
+    "answer_correct": 0.9,
+    "short_correct": 0.8,
+    "evidence_cited": 0.88,
+    "section_exact": 0.87,
     "figures_cited": 0.98,
     "citation_verbatim": 1.0,
-    "citation_precision": 0.60,
-    "refused_when_unanswerable": 0.8,
+    "citation_precision": 0.8,
+    "refused_when_unanswerable": 1.0,
 }
-AT_MOST = {"citations_per_answer": 2.0, "refused_when_answerable": 0.04}
+AT_MOST = {"citations_per_answer": 1.6, "refused_when_answerable": 0.0}
 TIMES = ("ms_p50", "ms_p95")  # noisy: not kept in the repository
 
 
@@ -82,7 +83,7 @@ def write_figures() -> None:
         with index.writing():
             for path in sorted(SEEDS.glob("*.txt")):
                 index.add(path, path.read_bytes())
-        text = json.dumps(measure(Assistant(index)), ensure_ascii=False, indent=1)
+        text = json.dumps(measure(Assistant(index, EmbeddedReader)), ensure_ascii=False, indent=1)
     (GOLD / "FIGURES.md").write_text(
         "# 开发集成绩\n\n五份报告、60 个问题，由 `python -m tests.test_quality` 写成，`make test` 守住；"
         f"各项的意思见 `score.py`。\n\n```json\n{text}\n```\n",

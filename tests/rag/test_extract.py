@@ -2,6 +2,7 @@ import pytest
 
 from rag.extract import short_answer
 from rag.kinds import asked
+from tests.fakes import FakeReader
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,14 @@ def test_the_direct_answer(question: str, sentence: str, short: str) -> None:
     found = short_answer(question, sentence, asked(question))
     assert found == short
     assert found in sentence
+
+
+def test_a_reading_decides_where_the_words_do_not() -> None:
+    sentence = "联合鹿城创新打造“e鹿顺”应用,全市28个单位29179件案件"
+    (reading,) = FakeReader("鹿城").read("", [("", sentence)])
+    assert short_answer("跟谁一起做的?", sentence, asked("跟谁一起做的?"), reading=reading) == "鹿城"
+    (reading,) = FakeReader("29179件").read("", [("", sentence)])
+    assert short_answer("处罚案有多少?", sentence, asked("处罚案有多少?"), reading=reading) == "29179件"
 
 
 def test_without_a_rule_there_is_none() -> None:

@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.fusion import fuse, standardised
+from rag.fusion import fuse, standardised, with_relevance
 
 
 def test_worked_by_hand() -> None:
     # mean 4, deviation 2: (2-4)/2, (4-4)/2, (6-4)/2 scaled by sqrt(3/2)
     assert standardised([2.0, 4.0, 6.0]) == pytest.approx([-1.2247, 0.0, 1.2247], abs=1e-4)
     assert fuse([0.0, 1.0], [5.0, 1.0], weight=0.5) == pytest.approx([-0.5, 0.5])
+
+
+def test_relevance_worked_by_hand() -> None:
+    assert with_relevance([1.0, -2.0], [3.0, 4.0], weight=0.5) == pytest.approx([3.5, 3.0])
 
 
 def test_equal_scores_say_nothing() -> None:

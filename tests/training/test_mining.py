@@ -45,9 +45,7 @@ def test_own_passages_leave_out_the_right_one_and_its_repetition(
 
 
 @pytest.mark.parametrize("encoder", [None, FakeEncoder()])
-def test_passages_from_elsewhere(
-    reports: dict[str, Passages], found: Located, encoder: FakeEncoder | None
-) -> None:
+def test_passages_from_elsewhere(reports: dict[str, Passages], found: Located, encoder: FakeEncoder | None) -> None:
     mined = Miner(reports, encoder).elsewhere(found, found.question.question, 2)
     assert mined
     assert all(text.startswith("温岭市") for text in mined)
