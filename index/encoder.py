@@ -57,7 +57,7 @@ class EmbeddedEncoder:
         """Return an array of shape (len(texts), dimension), float32, rows of length 1, in the order of `texts`.
 
         Batches are made of texts of like length. int8 activations are scaled by the largest of a batch, so a vector
-        moves a little with its companions (cosine above .99); the order of `texts` changes nothing.
+        moves a little with its companions (cosine above .97); the order of `texts` changes nothing.
         """
         prefix = self._prefixes[kind]
         encoded = [e.ids for e in self._tokenizer.encode_batch([prefix + t for t in texts])]

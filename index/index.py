@@ -9,8 +9,6 @@ One writer at a time, by a lock file; readers go on with the state they have. Th
 listing reports needs none.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ import numpy as np
 from index.catalog import Catalog, Report, text_hash
 from index.derived import Paths
 from index.errors import EncoderMismatch, IndexMissing, ReportNotFound, ReportRefused
+from index.naming import readable, unique_name
 from index.parsing import parse, report_id
 from index.publishing import Publisher
 from index.types import Document, Encoder, Hit, Vectors
@@ -245,18 +244,3 @@ class Index:
                 self.catalog.keep_vectors(dict(zip(batch, vectors, strict=True)), encoder.fingerprint)
             if progress is not None:
                 progress(len(batch) / len(wanted))
-
-
-def unique_name(path: Path, taken: set[str]) -> str:
-    """Return the file's name, led by as many of its folders as it takes to be unique."""
-    parts = [readable(part) for part in path.resolve().parts]
-    for count in range(1, len(parts)):
-        name = "/".join(parts[-count:])
-        if name not in taken:
-            return name
-    return readable(path.resolve().as_posix())
-
-
-def readable(name: str) -> str:
-    """Return a file name with control characters and what is not UTF-8 replaced, so that it can be stored and shown."""
-    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", os.fsencode(name).decode("utf-8", "replace"))

@@ -17,7 +17,8 @@ from tqdm import tqdm
 from index import regions
 from index.encoder import load_encoder
 from index.errors import ReportRefused, YanjuError
-from index.index import Change, Index, readable
+from index.index import Change, Index
+from index.naming import readable
 from index.types import Document
 from rag.assistant import Assistant
 from rag.command_line import build_parser

@@ -98,7 +98,8 @@ def train_round(name: str, data: Path, base: Path, out: Path, limit: int | None)
     record = train(model, batches, loss_of, plan, out)
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    save_full(model.to("cpu"), tokenizer, out)
+    torch.nn.Module.to(model, "cpu")
+    save_full(model, tokenizer, out)
     save_embedded(model, tokenizer, out / "int8", NAME, ORIGIN)
     return record
 
