@@ -43,6 +43,25 @@ def test_a_reading_decides_where_the_words_do_not() -> None:
     assert short_answer("处罚案有多少?", sentence, asked("处罚案有多少?"), reading=reading) == "29179件"
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "read", "short"),
+    [
+        ("新能源装机有多大?", "装机规模589万千瓦、居全省第一。", "589万千瓦", "589万千瓦"),  # a unit no rule knows
+        ("怎么帮外来工孩子?", "让6.6万“小飞鸥”上好学。", "“小飞鸥”", "小飞鸥"),
+        ("演了哪些节目?", "编排《法官进村》、《圈套》等节目", "《法官进村》、《圈套》", "《法官进村》、《圈套》"),
+        (
+            "怎么做的?",
+            "建立健全覆盖全县各个乡镇、街道和部门单位的工作机制。",
+            "覆盖全县各个乡镇、街道和部门单位的工作机制",
+            None,
+        ),
+    ],
+)
+def test_the_readers_own_words(question: str, sentence: str, read: str, short: str | None) -> None:
+    (reading,) = FakeReader(read).read("", [("", sentence)])
+    assert short_answer(question, sentence, asked(question), reading=reading) == short
+
+
 def test_without_a_rule_there_is_none() -> None:
     assert short_answer("怎么做的?", "建立机制,办结55件", asked("怎么做的?")) is None
     assert short_answer("办结多少件?", "建立机制", asked("办结多少件?")) is None
