@@ -21,7 +21,7 @@ from index.index import Index
 from index.types import Encoder
 from rag.assistant import Assistant
 from rag.reader import EmbeddedReader, Reader
-from rag.retriever import retrieve
+from rag.retriever import CONSIDERED, retrieve
 from rag.types import Question
 from training import reading_metrics
 from training.data import DATA, rows
@@ -156,7 +156,7 @@ def cost(models: Models, data: Path) -> Figures:
     assistant = Assistant(index, lambda: models.reader)
     asked = [q.query for q in dev_questions(index)][:TIMED]
     encoder, reader = models.encoders["tuned"], models.reader
-    found = [retrieve(index, q, q.documents, kept=20) for q in asked]
+    found = [retrieve(index, q, q.documents, kept=CONSIDERED) for q in asked]
     passages = [[(e.hit.chunk.context, e.hit.text) for e in evidence] for evidence in found]
     return {
         "encoder": _median_ms(partial(encoder.encode, [q.search], "query") for q in asked),
