@@ -1,7 +1,6 @@
 """Text → unit vectors. The embedded model runs on onnxruntime alone; any sentence-transformers model can replace it."""
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
 from importlib import resources
@@ -11,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from index.errors import EncoderUnavailable
+from index.graph import Graph
 from index.types import Encoder, Vectors
 
 Kind = Literal["query", "passage"]
@@ -23,25 +23,15 @@ class EmbeddedEncoder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Load the model. Raises EncoderUnavailable when its files are missing or damaged."""
-        # Newer builds of onnxruntime upload usage data unless told not to before they are imported.
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         folder = folder or Path(str(resources.files("index") / "model"))
         try:
-            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            self._dimension, self._pad_id = int(config["dimension"]), int(config["pad_id"])
-            self._fingerprint = str(config["fingerprint"])
+            self._graph = Graph(folder)
+            config = self._graph.config
+            self._dimension, self._fingerprint = int(config["dimension"]), str(config["fingerprint"])
             self._prefixes: dict[Kind, str] = {
                 "query": config["prefixes"]["query"],
                 "passage": config["prefixes"]["passage"],
             }
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._tokenizer.enable_truncation(config["max_tokens"])
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), _session_options(), providers=["CPUExecutionProvider"]
-            )
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions
             raise EncoderUnavailable(f"内置语言模型读不出来：{folder}。请重新安装") from error
 
@@ -60,23 +50,14 @@ class EmbeddedEncoder:
         moves a little with its companions (cosine above .97); the order of `texts` changes nothing.
         """
         prefix = self._prefixes[kind]
-        encoded = [e.ids for e in self._tokenizer.encode_batch([prefix + t for t in texts])]
+        encoded = [e.ids for e in self._graph.tokenizer.encode_batch([prefix + t for t in texts])]
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda i: (len(encoded[i]), encoded[i]))
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
-            vectors[rows] = self._encode_batch([encoded[i] for i in rows])
+            (states,), mask = self._graph.run([encoded[i] for i in rows])
+            vectors[rows] = mean_pooled(states, mask)
         return vectors
-
-    def _encode_batch(self, batch: list[list[int]]) -> Vectors:
-        longest = max(map(len, batch))
-        ids = np.full((len(batch), longest), self._pad_id, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return mean_pooled(states, mask)
 
 
 def mean_pooled(states: Vectors, mask: np.ndarray[Any, np.dtype[np.int64]]) -> Vectors:
@@ -85,17 +66,6 @@ def mean_pooled(states: Vectors, mask: np.ndarray[Any, np.dtype[np.int64]]) -> V
     mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
     pooled: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
     return pooled
-
-
-def _session_options() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = os.cpu_count() or 1
-    options.log_severity_level = 3
-    # Threads that spin between questions would take the processor from everything else on an office computer.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
 
 
 class SentenceTransformersEncoder:

@@ -4,9 +4,7 @@
 ranks and refuses by cosine, somewhat worse.
 """
 
-import json
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.graph import Graph
 from rag.errors import ReaderUnavailable, SettingsError
 
 BATCH = 10  # passages of like length at a time
@@ -56,51 +55,28 @@ class EmbeddedReader:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Load the model. Raises ReaderUnavailable when its files are missing or damaged."""
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         folder = folder or Path(str(resources.files("rag") / "model"))
         try:
-            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            self._pad_id = int(config["pad_id"])
-            self._slope, self._shift = (float(config["calibration"][k]) for k in ("slope", "shift"))
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self.max_tokens = int(config["max_tokens"])
-            self._tokenizer.enable_truncation(self.max_tokens)
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = os.cpu_count() or 1
-            options.log_severity_level = 3
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # as in index.encoder
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self.graph = Graph(folder)
+            calibration = self.graph.config["calibration"]
+            self._slope, self._shift = float(calibration["slope"]), float(calibration["shift"])
         except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions
             raise ReaderUnavailable(f"内置阅读模型读不出来：{folder}。请重新安装") from error
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading a passage, in their order."""
-        encoded = self._tokenizer.encode_batch([(question, f"{context} {words}") for context, words in passages])
+        encoded = self.graph.tokenizer.encode_batch([(question, f"{context} {words}") for context, words in passages])
         readings: dict[int, Reading] = {}
         order = sorted(range(len(passages)), key=lambda i: (len(encoded[i].ids), i))
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
-            judged, spans = self._run([encoded[i].ids for i in rows])
+            (judged, spans), _ = self.graph.run([encoded[i].ids for i in rows])
             for row, i in enumerate(rows):
-                readings[i] = self._reading(encoded[i], judged[row], spans[row], len(passages[i][0]) + 1)
+                readings[i] = self.reading(encoded[i], judged[row], spans[row], len(passages[i][0]) + 1)
         return [readings[i] for i in range(len(passages))]
 
-    def _run(self, batch: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        longest = max(map(len, batch))
-        ids = np.full((len(batch), longest), self._pad_id, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        judged, spans = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return judged, spans
-
-    def _reading(self, encoding: Any, judged: NDArray[np.float32], spans: NDArray[np.float32], shift: int) -> Reading:
+    def reading(self, encoding: Any, judged: NDArray[np.float32], spans: NDArray[np.float32], shift: int) -> Reading:
+        """Return what the heads say of one row; its passage's words begin `shift` characters into the passage."""
         offsets = np.asarray(encoding.offsets, dtype=np.int64)
         sequences = np.asarray([-1 if s is None else s for s in encoding.sequence_ids])
         inside = np.flatnonzero((sequences == 1) & (offsets[:, 1] > shift))

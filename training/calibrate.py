@@ -105,15 +105,13 @@ def judge(data: Path, encoder: EmbeddedEncoder, reader: EmbeddedReader) -> list[
         readings = reader.read(asked.text, [task.collection.passages[i] for i, _ in fused])
         scores = with_relevance([s for _, s in fused], [r.relevance for r in readings])
         order = sorted(range(len(fused)), key=lambda at: -scores[at])
-        logits = [
-            float(np.log(p / (1 - p))) for at in order if (p := min(max(readings[at].probability, 1e-6), 1 - 1e-6))
-        ]
+        logits = [_logit(readings[at].probability) for at in order]
         judged.append(Judged(bool(asked.right), logits, [fused[at][0] in asked.right for at in order]))
     return judged
 
 
 def _logit(probability: float) -> float:
-    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
     return float(np.log(kept / (1 - kept)))
 
 

@@ -47,7 +47,7 @@ TIMED = 60  # questions asked for the cost
 
 
 class Models:
-    """The models under test, each loaded when first asked for."""
+    """The models under test."""
 
     def __init__(self, base: Path, tuned: Path, reader: Path) -> None:
         self.encoders: Mapping[str, Encoder] = {"base": EmbeddedEncoder(base), "tuned": EmbeddedEncoder(tuned)}
@@ -129,9 +129,10 @@ def reports(models: Models, data: Path) -> Figures:
 def dev(models: Models, data: Path) -> Figures:
     """The development set: systems over the chunks of the five reports, then the product's own retrieval."""
     index = indexed(models, "seeds", [SEEDS])
-    figures = {name: _hits(ranks, (1, 3, 5)) for name, ranks in _ranks(models, dev_collection(index, models.encoders))}
+    task = dev_collection(index, models.encoders)
+    figures = {name: _hits(ranks, (1, 3, 5)) for name, ranks in _ranks(models, task)}
     asked = list(dev_questions(index))
-    lengths = [len(p[1]) for p in dev_collection(index, {}).collection.passages]
+    lengths = [len(p[1]) for p in task.collection.passages]
     return figures | {
         "product without reader": _hits(product_ranks(index, asked, None), (1, 3, 5)),
         "product": _hits(product_ranks(index, asked, models.reader), (1, 3, 5)),

@@ -1,6 +1,5 @@
 """The sets that models are measured on, each as a collection of passages and questions with their right passages."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -141,8 +140,3 @@ def dev_collection(index: Index, encoders: Mapping[str, Encoder]) -> Task:
 
 def _alone(documents: tuple[Document, ...], file: str) -> bool:
     return len(documents) == 1 and documents[0].file == file
-
-
-def load_gold(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a question set."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]

@@ -12,14 +12,14 @@ class WindowReader(EmbeddedReader):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._tokenizer.enable_truncation(self.max_tokens, stride=STRIDE, strategy="only_second")
+        self.graph.tokenizer.enable_truncation(self.graph.config["max_tokens"], stride=STRIDE, strategy="only_second")
 
     def answer(self, question: str, passage: str) -> str:
         """Return the likeliest answer: by the window's relevance and the span's likelihood in it."""
-        encoding = self._tokenizer.encode(question, passage)
+        encoding = self.graph.tokenizer.encode(question, passage)
         windows = [encoding, *encoding.overflowing]
-        judged, spans = self._run([w.ids for w in windows])
-        readings = [self._reading(w, judged[i], spans[i], 0) for i, w in enumerate(windows)]
+        (judged, spans), _ = self.graph.run([w.ids for w in windows])
+        readings = [self.reading(w, judged[i], spans[i], 0) for i, w in enumerate(windows)]
         best = max(readings, key=_score)
         return passage[slice(*best.answer)] if best.answer else ""
 
