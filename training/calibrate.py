@@ -7,7 +7,6 @@ The figures go into `training/results.json`.
 """
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from rag.retriever import CONSIDERED
 from training.convert import ORIGIN
 from training.data import DATA
 from training.evaluation_sets import held_back_reports
-from training.export import export_reader
+from training.export import export_reader, fingerprint
 from training.groups import MAX_TOKENS, load_tokenizer
 from training.reader_model import ReaderModel, load_reader
 from training.report import update_results
@@ -82,13 +81,10 @@ def save_reader_int8(model: ReaderModel, tokenizer: Tokenizer, folder: Path, slo
 
 def describe(folder: Path, slope: float, shift: float) -> None:
     """Write the description beside graph and tokenizer, with the calibration."""
-    digest = hashlib.sha256()
-    for name in ("model.onnx", "tokenizer.json"):
-        digest.update((folder / name).read_bytes())
     description: dict[str, Any] = {
         "name": NAME,
         "origin": f"trained from {ORIGIN}; see training/MODEL_CARD.md",
-        "fingerprint": digest.hexdigest()[:16],
+        "fingerprint": fingerprint(folder),
         "max_tokens": MAX_TOKENS,
         "pad_id": Tokenizer.from_file(str(folder / "tokenizer.json")).token_to_id("<pad>"),
         "calibration": {"slope": round(slope, 4), "shift": round(shift, 4)},

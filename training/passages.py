@@ -3,7 +3,7 @@
 Everything goes through `index.parsing`, so that the models are trained on exactly the texts they will meet.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,13 @@ from tqdm import tqdm
 from index.catalog import Report
 from index.errors import ReportRefused
 from index.parsing import parse
-from index.types import Document, Vectors
+from index.types import Document, Encoder, Vectors
 from rag.query import understand
 from rag.retriever import QUESTION_WORDS
 from rag.types import Question
 from training.data import ReportQuestion
 
+BATCH = 512  # texts between two steps of progress
 Span = tuple[int, int]
 
 
@@ -128,11 +129,9 @@ def bm25_words(search: str) -> str:
     return QUESTION_WORDS.sub(" ", search)
 
 
-def neighbours(vectors: Vectors, query: Vectors, excluded: Sequence[int], k: int) -> list[int]:
-    """Return the k rows with the highest cosine, the excluded ones left out, best first."""
-    scores = vectors @ query
-    scores[list(excluded)] = -np.inf
-    return [int(i) for i in np.argsort(-scores)[:k] if scores[i] > -np.inf]
-
-
-Encode = Callable[[Sequence[str]], Vectors]
+def encoded(encoder: Encoder, texts: Sequence[str], name: str = "") -> Vectors:
+    """Return the passage vectors of all texts, shape (len(texts), dimension), with a progress bar."""
+    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    for at in tqdm(range(0, len(texts), BATCH), unit="批", desc=f"编码 {name}".strip(), mininterval=5):
+        vectors[at : at + BATCH] = encoder.encode(texts[at : at + BATCH], "passage")
+    return vectors

@@ -7,16 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from index.lexical import LexicalIndex
-from index.types import Encoder, Vectors
+from index.types import Encoder
 from rag.fusion import fuse, with_relevance
 from rag.reader import Passage, Reader
 from rag.retriever import CONSIDERED, DEPTH
-from training.passages import bm25_words
-
-BATCH = 512
+from training.passages import bm25_words, encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Collection:
         self._folder = tempfile.TemporaryDirectory()
         self._words = LexicalIndex(Path(self._folder.name) / "lexical")
         self._words.change(added=((i, d, t) for i, (d, t) in enumerate(zip(documents, texts, strict=True))))
-        self._vectors = {name: _encoded(encoder, texts, name) for name, encoder in encoders.items()}
+        self._vectors = {name: encoded(encoder, texts, name) for name, encoder in encoders.items()}
 
     def by_words(self, asked: Searched, k: int = DEPTH) -> list[tuple[int, float]]:
         """Return the first k passages by BM25 with their scores."""
@@ -112,10 +109,3 @@ def ndcg(ranking: Sequence[tuple[int, float]], right: frozenset[int], k: int) ->
     gain = sum(1 / np.log2(at + 1) for at, (i, _) in enumerate(ranking[:k], 1) if i in right)
     ideal = sum(1 / np.log2(at + 1) for at in range(1, min(k, len(right)) + 1))
     return float(gain / ideal)
-
-
-def _encoded(encoder: Encoder, texts: Sequence[str], name: str) -> Vectors:
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    for at in tqdm(range(0, len(texts), BATCH), unit="批", desc=f"编码 {name}", mininterval=5):
-        vectors[at : at + BATCH] = encoder.encode(texts[at : at + BATCH], "passage")
-    return vectors
