@@ -3,17 +3,15 @@
 `python -m tests.test_quality` writes them into tests/gold/FIGURES.md.
 """
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from rag.assistant import Assistant
-from rag.evaluate import read_gold, run
 from rag.reader import EmbeddedReader
+from training.product import dev_figures
 
 GOLD = Path(__file__).parent / "gold"
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -32,21 +30,8 @@ AT_MOST = {"citations_per_answer": 1.6, "refused_when_answerable": 0.0}
 TIMES = ("ms_p50", "ms_p95")  # noisy: not kept in the repository
 
 
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def measure(assistant: Assistant) -> dict[str, Any]:
-    score = scorer()
-    lines = [json.loads(json.dumps(line)) for line in run(assistant, read_gold(GOLD / "dev.jsonl"))]
-    texts = {p.name: score.plain(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt")}
-    _, figures = score.score(score.load(GOLD / "dev.jsonl"), score.checked(lines), texts)
-    return {k: v for k, v in figures.items() if k not in TIMES}
+    return {k: v for k, v in dev_figures(assistant).items() if k not in TIMES}
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ from training.long_reading import WindowReader
 from training.ranking import Searched, hit, mrr, ndcg, rank, recall
 from training.report import RESULTS, update_results
 
-SEEDS = Path("seeds")
+SEEDS = Path(__file__).parent.parent / "seeds"
 BASE, TUNED, READER = Path("training/out/e5-small-zh/int8"), Path("index/model"), Path("rag/model")
 INDEXES = Path("training/out/indexes")
 Ranking = list[tuple[int, float]]
@@ -128,7 +128,7 @@ def reports(models: Models, data: Path) -> Figures:
 
 def dev(models: Models, data: Path) -> Figures:
     """The development set: systems over the chunks of the five reports, then the product's own retrieval."""
-    index = indexed(models, "seeds", [SEEDS])
+    index = kept_index(models, "seeds", [SEEDS])
     task = dev_collection(index, models.encoders)
     figures = {name: _hits(ranks, (1, 3, 5)) for name, ranks in _ranks(models, task)}
     asked = list(dev_questions(index))
@@ -142,7 +142,7 @@ def dev(models: Models, data: Path) -> Figures:
 
 def crowd(models: Models, data: Path) -> Figures:
     """The development set with 343 work reports in the same index, with and without the region and year filters."""
-    index = indexed(models, "crowd", [SEEDS, data / "corpus" / "reports"])
+    index = kept_index(models, "crowd", [SEEDS, data / "corpus" / "reports"])
     figures: Figures = {"passages": sum(len(index.report(d).chunks) for d in index.documents())}
     for name, filters in (("filters", True), ("no filters", False)):
         asked = list(dev_questions(index, filters))
@@ -153,7 +153,7 @@ def crowd(models: Models, data: Path) -> Figures:
 
 def cost(models: Models, data: Path) -> Figures:
     """Milliseconds of a question: the encoder's, the reader's, and all in; medians."""
-    index = indexed(models, "seeds", [SEEDS])
+    index = kept_index(models, "seeds", [SEEDS])
     assistant = Assistant(index, lambda: models.reader)
     asked = [q.query for q in dev_questions(index)][:TIMED]
     encoder, reader = models.encoders["tuned"], models.reader
@@ -173,16 +173,21 @@ PARTS: dict[str, Callable[[Models, Path], Figures]] = {
 }  # fmt: skip
 
 
-def indexed(models: Models, name: str, folders: Sequence[Path]) -> Index:
-    """Return an index of the reports in these folders, kept between runs for the same encoder."""
-    encoder = models.encoders["tuned"]
-    index = Index(INDEXES / f"{name}-{encoder.fingerprint}", lambda: encoder, create=True)
-    files = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+def indexed(files: Sequence[Path], folder: Path, encoder: Encoder) -> Index:
+    """Return an index of these reports in a folder; what it holds already is not done again."""
+    index = Index(folder, lambda: encoder, create=True)
     if len(index.documents()) < len(files):
         with index.writing():
             for path in tqdm(files, unit="份", desc="建立索引", mininterval=5):
                 index.add(path, path.read_bytes())
     return index
+
+
+def kept_index(models: Models, name: str, folders: Sequence[Path]) -> Index:
+    """Return an index of the reports in these folders, kept between runs for the same encoder."""
+    encoder = models.encoders["tuned"]
+    files = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+    return indexed(files, INDEXES / f"{name}-{encoder.fingerprint}", encoder)
 
 
 def product_ranks(index: Index, asked: Sequence[DevQuestion], reader: Reader | None) -> list[int | None]:

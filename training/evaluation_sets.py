@@ -15,7 +15,7 @@ from training.data import ReportQuestion, report_questions, rows
 from training.passages import Located, load_reports, locate, search_words
 from training.ranking import Collection, Searched
 
-DEV = Path("tests/gold/dev.jsonl")
+DEV = Path(__file__).parent.parent / "tests" / "gold" / "dev.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ import importlib.util
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
 from index.encoder import EmbeddedEncoder
-from index.index import Index
 from index.tokens import normalise
 from index.types import Encoder
 from rag.assistant import Assistant
@@ -25,10 +24,11 @@ from rag.evaluate import read_gold, run
 from rag.reader import EmbeddedReader, Reader
 from rag.types import AnswerStatus, Question
 from training.data import DATA, ReportQuestion
-from training.evaluate import BASE, READER, SEEDS, TUNED
+from training.evaluate import BASE, READER, SEEDS, TUNED, indexed
 from training.evaluation_sets import DEV, held_back
 from training.report import update_results
 
+T = TypeVar("T")
 SCORER = DEV.parent / "score.py"
 SHOWN = ("answer_correct", "short_correct", "evidence_cited", "section_exact", "citation_precision",
          "citations_per_answer", "refused_when_unanswerable", "refused_when_answerable")  # fmt: skip
@@ -47,40 +47,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "tuned encoder": (tuned, None),
         "tuned encoder, reader": (tuned, reader),
     }
-    update_results("product", {name: dev_figures(*models) for name, models in systems.items()})
-    update_results("answers", {name: held_back_figures(args.data, *models) for name, models in systems.items()})
+    questions, _ = held_back(args.data)
+    seeds = sorted(SEEDS.glob("*.txt"))
+    reports = sorted({args.data / "corpus" / q.corpus / q.file for q in questions})
+    product, answers = {}, {}
+    for name, models in systems.items():
+        product[name] = shown(measured(seeds, *models, dev_figures))
+        answers[name] = measured(reports, *models, lambda a: dict(answer_figures(a, questions)))
+    update_results("product", product)
+    update_results("answers", answers)
 
 
-def dev_figures(encoder: Encoder, reader: Reader | None) -> dict[str, float]:
-    """Return the figures of the development set, by the published scorer."""
-    score = _scorer()
-    with tempfile.TemporaryDirectory() as folder:
-        index = indexed(sorted(SEEDS.glob("*.txt")), Path(folder) / "data", encoder)
-        lines = [json.loads(json.dumps(x)) for x in run(Assistant(index, lambda: reader), read_gold(DEV))]
-        texts = {p.name: score.plain(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt")}
-        _, figures = score.score(score.load(DEV), score.checked(lines), texts)
-        index.close()
+def shown(figures: dict[str, Any]) -> dict[str, float]:
+    """Return the figures of the development set that the table shows."""
     return {name: float(figures[name]) for name in SHOWN}
 
 
-def held_back_figures(data: Path, encoder: Encoder, reader: Reader | None) -> dict[str, float]:
-    """Return the figures of the held-back questions, each asked of its own report."""
-    questions, _ = held_back(data)
-    files = sorted({data / "corpus" / q.corpus / q.file for q in questions})
+def measured(files: Sequence[Path], encoder: Encoder, reader: Reader | None, figures: Callable[[Assistant], T]) -> T:
+    """Return the figures of an assistant over these reports."""
     with tempfile.TemporaryDirectory() as folder:
         index = indexed(files, Path(folder) / "data", encoder)
-        figures = dict(answer_figures(Assistant(index, lambda: reader), questions))
-        index.close()
-    return figures
+        try:
+            return figures(Assistant(index, lambda: reader))
+        finally:
+            index.close()
 
 
-def indexed(files: Sequence[Path], folder: Path, encoder: Encoder) -> Index:
-    """Return an index of these reports."""
-    index = Index(folder, lambda: encoder, create=True)
-    with index.writing():
-        for path in tqdm(files, unit="份", desc="建立索引"):
-            index.add(path, path.read_bytes())
-    return index
+def dev_figures(assistant: Assistant) -> dict[str, Any]:
+    """Return the figures of the development set, by the published scorer."""
+    score = _scorer()
+    lines = [json.loads(json.dumps(line)) for line in run(assistant, read_gold(DEV))]
+    texts = {p.name: score.plain(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt")}
+    _, figures = score.score(score.load(DEV), score.checked(lines), texts)
+    return dict(figures)
 
 
 def answer_figures(assistant: Assistant, questions: Sequence[ReportQuestion]) -> Iterator[tuple[str, float]]:
