@@ -33,7 +33,8 @@ def chunk(text: str, metadata: Metadata, segments: tuple[Segment, ...], sections
     chunks = [
         Chunk(fact.start, fact.end, (metadata.title,), title, SegmentKind.METADATA)
         for fact in metadata.facts
-        if fact.kind is not FactKind.OTHER  # 公开形式 主动公开: no question is answered by it
+        # 公开形式 主动公开 is asked for by its label alone; an addressee is a sentence of the body already
+        if fact.kind not in (FactKind.OTHER, FactKind.ADDRESSEE)
     ]
     body = [s for s in segments if s.kind is SegmentKind.BODY]
     for start, end, section in _leaves(body, sections):

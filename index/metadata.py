@@ -43,6 +43,7 @@ DATED = (FactKind.PUBLISHED, FactKind.WRITTEN, FactKind.SIGNED)
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR = re.compile(r"((?:19|20)\d{2})\s*年|([一二][〇○零一二三四五六七八九]{3})年")
 FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d{2})(?![0-9A-Za-z]|-\d)")  # neither in a hash nor a date
+ADDRESSEE = re.compile(r"\s*([\u4e00-\u9fff、,，]{2,40})[:：][ \t\u3000]*(?=[\r\n])")
 NEAR = 5000  # characters in which a report says where a region lies whose name others share
 OPENING_LIMIT = 1200  # characters of the body in which a report may say which year it tells of
 TELLS_OF = re.compile(
@@ -82,6 +83,8 @@ def _facts(text: str, segments: Sequence[Segment]) -> Iterator[Fact]:
                 yield from _labelled(text, start, end)
         elif segment.kind is SegmentKind.SIGNATURE:
             yield from _signed(text, segment)
+        elif segment.kind is SegmentKind.BODY and (addressee := ADDRESSEE.match(text, segment.start, segment.end)):
+            yield Fact(FactKind.ADDRESSEE, "", addressee[1], *addressee.span(1))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -61,6 +61,7 @@ class FactKind(StrEnum):
     PUBLISHED = "published"  # 发布日期, 发布时间
     WRITTEN = "written"  # 成文日期
     SIGNED = "signed"  # the date under the text
+    ADDRESSEE = "addressee"  # 主送机关: the line that ends in a colon above the text
     OTHER = "other"  # 分类, 有效性, 公开形式 …
 
 
