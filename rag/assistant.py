@@ -1,27 +1,27 @@
-"""The straight path of a question: understand, retrieve and read, judge, compose. `ask` is `stream` drained."""
+"""The straight path of a question: understand, retrieve and read, compose, verify. `ask` is `stream` drained."""
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from datetime import date
 
+from index import regions
 from index.index import Index
 from index.types import Document
-from rag.citations import paragraph, verified
-from rag.compose import Draft, compose, compose_by_report, refuse
-from rag.facts import compose_facts
-from rag.judge import MIN_PROBABILITY, good_enough, worth_quoting
-from rag.kinds import Kind
-from rag.query import Query, encodable, understand
+from rag.answering import Answering
+from rag.answers.draft import Draft
+from rag.answers.refusal import refuse
+from rag.judge import MIN_PROBABILITY
+from rag.proof.citations import paragraph, verified
+from rag.proof.verification import verify
+from rag.query import Surroundings, encodable, understand
 from rag.reader import Reader
-from rag.retriever import retrieve
-from rag.sections import list_section
 from rag.suggest import suggest
-from rag.types import Answer, AnswerStatus, Citation, Delta, Evidence, Question, Stage, Step
+from rag.trace import Trace
+from rag.types import Answer, AnswerStatus, Checks, Citation, Delta, Question, Stage, Step
 
 CHANGED = "报告刚刚更新，请再问一次"
-SEPARATE_LIMIT = 8  # reports that are answered one by one
-READ_AT_ONCE = 2  # reports whose headings are read for a question
+UNPROVED = "找到的话没有通过核对，所以不回答"
 PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]*")  # what is streamed at a time: a clause
 
 
@@ -29,49 +29,61 @@ class Assistant:
     """Answers questions from an index. `reader` is called at most once, when something is first read."""
 
     def __init__(
-        self, index: Index, reader: Callable[[], Reader | None] = lambda: None, threshold: float = MIN_PROBABILITY
+        self,
+        index: Index,
+        reader: Callable[[], Reader | None] = lambda: None,
+        threshold: float = MIN_PROBABILITY,
+        region: str = "",
+        today: date | None = None,
     ) -> None:
+        """`region` is what 我市 means; `today` what 去年 is counted from, the machine's date where it is None."""
         self.index = index
-        self.threshold = threshold  # probability below which nothing is answered
-        self._load_reader = reader
+        self.answering = Answering(index, reader, threshold)
+        self._region, self._today = region, today
 
-    @cached_property
-    def reader(self) -> Reader | None:
-        """The reader; None where the product does without."""
-        return self._load_reader()
-
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, trace: Trace | None = None) -> Answer:
         """Return the answer or the refusal.
 
         Raises:
             QuestionError: the question cannot be used.
             ReportNotFound: the report filter names none, or several.
         """
-        *_, answer = self.stream(question)
+        *_, answer = self.stream(question, trace)
         if not isinstance(answer, Answer):
             raise TypeError("a stream ends with its answer")
         return answer
 
-    def stream(self, question: Question) -> Iterator[Step]:
+    def stream(self, question: Question, trace: Trace | None = None) -> Iterator[Step]:
         """Yield the stages, the answer's text piece by piece, and last the whole answer."""
         began = time.perf_counter()
+        trace = trace or Trace()
         question = encodable(question)
         yield Stage("检索")
         documents = self.index.documents()
         chosen = self.index.find(question.report) if question.report else None
-        query = understand(question, documents, chosen)
-        draft = self._draft(query, question.text)
-        if not draft.citations:
-            draft = refuse(query.refusal or draft.text or None, documents)
+        with trace.lap("理解"):
+            here = Surroundings(self._region, self._today or date.today())
+            trace.queries = understand(question, documents, chosen, here)
+        drafted = self.answering.best(trace.queries, question.text, trace)
         yield Stage("核对")
-        citations = self._verified(draft.citations)
-        if citations is None:
-            draft, citations = refuse(CHANGED, documents), ()
+        with trace.lap("核对"):
+            draft, checks = self._proved(drafted.draft)
         for piece in PIECE.findall(draft.text):
             yield Delta(piece)
-        status = AnswerStatus.ANSWERED if citations else AnswerStatus.REFUSED
-        ms = round((time.perf_counter() - began) * 1000, 2)
-        yield Answer(question.text, status, draft.text, draft.short, citations, ms)
+        asked = drafted.query.text
+        yield Answer(
+            question.text,
+            AnswerStatus.ANSWERED if draft.citations else AnswerStatus.REFUSED,
+            draft.text,
+            draft.short,
+            draft.citations,
+            round((time.perf_counter() - began) * 1000, 2),
+            asked if asked != question.text.strip() else None,
+            draft.table,
+            draft.choices,
+            draft.nearest,
+            checks,
+        )
 
     def documents(self) -> tuple[Document, ...]:
         """Return the reports that can be asked about."""
@@ -80,7 +92,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load model, dictionary and index now, so that the first question is as quick as the next."""
         if self.index.documents():
-            self._draft(understand(Question("报告"), self.index.documents()), "报告")
+            self.answering.best(understand(Question("报告"), self.index.documents()[:1]), "报告", Trace())
 
     def suggestions(self, n: int = 4) -> tuple[str, ...]:
         """Return questions that these reports answer, made from figures of their own."""
@@ -90,41 +102,26 @@ class Assistant:
         """Return the paragraph around a citation's quote, and where the quote begins in it."""
         return paragraph(self.index.text(self.index.find(citation.file)), citation)
 
-    def _draft(self, query: Query, question: str) -> Draft:
-        if query.refusal is not None:
-            return Draft("")
-        if query.asked.kind is Kind.METADATA:
-            facts = compose_facts(query.text, query.documents)
-            if facts is not None:
-                return facts
-        if len(query.separate) > SEPARATE_LIMIT:
-            return compose_by_report(query, self._best_of_many(query), question)
-        if query.separate:
-            best = [self._best(query, group) for group in query.separate]
-            return compose_by_report(query, [e for e in best if e is not None], question)
-        if query.asked.kind in (Kind.LIST, Kind.DESCRIPTIVE) and len(query.documents) <= READ_AT_ONCE:
-            listed = list_section(query.search, [self.index.report(d) for d in query.documents])
-            if listed is not None:
-                return listed
-        evidence = retrieve(self.index, query, query.documents, self.reader)
-        if not good_enough(query, evidence, self.threshold):
-            return Draft("")
-        return compose(query, worth_quoting(query, evidence), question)
+    def _proved(self, draft: Draft) -> tuple[Draft, Checks]:
+        """Hold citations against the reports as they are stored now, and the words against the citations.
 
-    def _best(self, query: Query, documents: Sequence[Document]) -> Evidence | None:
-        evidence = retrieve(self.index, query, documents, self.reader)
-        return evidence[0] if good_enough(query, evidence, self.threshold) else None
+        What does not hold is not said: the draft becomes a refusal.
+        """
+        if not draft.citations:
+            return draft, Checks()
+        cited = {c.file for c in draft.citations}
+        documents = [d for d in self.index.documents() if d.file in cited]
+        citations = verified(draft.citations, {d.file: self.index.report(d) for d in documents})
+        if citations is None:
+            return refuse(CHANGED, self.index.documents()), Checks()
+        checks = verify(draft.text, citations, {d.file: about(d) for d in documents})
+        if checks.unproved:
+            return refuse(UNPROVED, self.index.documents()), checks
+        return Draft(draft.text, draft.short, citations, draft.table, draft.choices, draft.nearest), checks
 
-    def _best_of_many(self, query: Query) -> list[Evidence]:
-        """The best evidence of each report, of the reports that have the best, from one search over all of them."""
-        by_report: dict[str, Evidence] = {}
-        for evidence in retrieve(self.index, query, query.documents, self.reader, 10 * SEPARATE_LIMIT):
-            by_report.setdefault(evidence.hit.document.id, evidence)
-        best = [e for e in by_report.values() if good_enough(query, [e], self.threshold)]
-        return best[:SEPARATE_LIMIT]
 
-    def _verified(self, citations: Sequence[Citation]) -> tuple[Citation, ...] | None:
-        """Hold the quotes against the texts as they are stored now; None when one does not stand there any more."""
-        cited = {c.file for c in citations}
-        texts = {d.file: self.index.text(d) for d in self.index.documents() if d.file in cited}
-        return verified(citations, texts)
+def about(document: Document) -> str:
+    """Return what is known of a report besides its title: region and year, as a label may say them."""
+    m = document.metadata
+    year = f"{m.year}年 {m.year}" if m.year else ""
+    return f"{regions.full_name(m.region) if m.region else ''} {m.issuer} {year}"

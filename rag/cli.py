@@ -23,10 +23,12 @@ from index.types import Document
 from rag.assistant import Assistant
 from rag.command_line import build_parser
 from rag.errors import QuestionError
-from rag.evaluate import read_gold, run, turns
+from rag.evaluate.command import evaluate
+from rag.evaluate.gold import turns
 from rag.explain import explanation
 from rag.reader import load_reader
 from rag.settings import Settings, load_settings
+from rag.trace import Trace
 from rag.types import AnswerStatus, Question, Turn
 
 CHANGES = {Change.ADDED: "新增", Change.REPLACED: "替换", Change.UNCHANGED: "未变"}
@@ -66,7 +68,9 @@ def _open(settings: Settings, create: bool = False) -> Index:
 
 
 def _assistant(settings: Settings) -> Assistant:
-    return Assistant(_open(settings), lambda: load_reader(settings.reader), settings.threshold)
+    return Assistant(
+        _open(settings), lambda: load_reader(settings.reader), settings.threshold, settings.region, settings.today
+    )
 
 
 def _index(args: Namespace, settings: Settings) -> int:
@@ -136,7 +140,8 @@ def _ask(args: Namespace, settings: Settings) -> int:
     history = _history(Path(args.history)) if args.history else ()
     question = Question(text, history, args.region, args.year, args.report)
     assistant = _assistant(settings)
-    answer = assistant.ask(question)
+    trace = Trace()
+    answer = assistant.ask(question, trace)
     if args.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False))
     else:
@@ -144,7 +149,7 @@ def _ask(args: Namespace, settings: Settings) -> int:
         for c in answer.citations:
             print(f"\n[{c.n}] {c.title} › {' › '.join(c.section)}\n    {c.file} 第 {c.start}–{c.end} 字")
     if args.explain:
-        _say(explanation(assistant, question))
+        _say(explanation(trace, answer))
     if answer.status is AnswerStatus.REFUSED:
         _say("没有找到能作证的原文，所以不回答")
         return 1
@@ -169,13 +174,8 @@ def _history(path: Path) -> tuple[Turn, ...]:
 
 
 def _eval(args: Namespace, settings: Settings) -> int:
-    gold = read_gold(Path(args.gold))
-    assistant = _assistant(settings)
-    with Path(args.out).open("w", encoding="utf-8") as out:
-        for line in tqdm(run(assistant, gold), total=len(gold), unit="题", disable=None):
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    _say(f"{len(gold)} 题已答完，写在 {args.out}")
-    return 0
+    names = (Path(name) if name else None for name in (args.out, args.html, args.expect))
+    return evaluate(lambda: _assistant(settings), Path(args.gold), *names)
 
 
 def _list(args: Namespace, settings: Settings) -> int:

@@ -75,9 +75,15 @@ def build_parser() -> Parser:
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     ask.add_argument("--explain", action="store_true", help="说明问题是怎样理解的、候选原文和得分")
 
-    evaluate = add("eval", "用一套问题考一遍，写出每题的回答")
-    evaluate.add_argument("gold", metavar="问题集", help="JSONL 文件，每行有 id 和 question")
-    evaluate.add_argument("--out", required=True, metavar="文件", help="回答写到这里（JSONL）")
+    evaluate = add(
+        "eval",
+        "用一套问题考一遍：成绩、失分的题",
+        "问题集可以是表格（xlsx、csv：问题、答案、报告、章节、原文……各一列）或 JSONL，格式见 docs/EVAL.md。",
+    )
+    evaluate.add_argument("gold", metavar="问题集", help="xlsx、csv 或 JSONL 文件")
+    evaluate.add_argument("--out", metavar="文件", help="每题的回答写到这里（JSONL）")
+    evaluate.add_argument("--html", metavar="文件", help="成绩写成一个网页")
+    evaluate.add_argument("--expect", metavar="文件", help="成绩要求（JSON），有一项不到就返回 1")
 
     listing = add("list", "列出全部报告")
     listing.add_argument("--json", action="store_true", help="输出 JSON")

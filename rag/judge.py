@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from rag.extract import fits
 from rag.query import Query
+from rag.query.kinds import Kind
 from rag.types import Evidence
 
 MIN_PROBABILITY = 0.05  # refuses three answerable questions in a hundred, and six in ten made to tempt
@@ -16,8 +17,11 @@ OPEN_FACTOR = 3.0  # times that for a question to several reports that names non
 MIN_COSINE_SCOPED = 0.26
 MIN_COSINE_OPEN = 0.36
 MIN_COSINE_MISFIT = 0.33  # where a unit was asked for and the passage has no figure in it
+PART_FACTOR = 2.0  # the same for each of several reports: a blank is safer than the figure of something else
+WHICH_FACTOR = 2.0  # times that for 哪些地方…: of each report it is asked whether it did
+YES_FACTOR = 7.0  # for a question to be answered by yes
 CLOSE = 1.0  # standard deviations: a second passage this near to the first is quoted too
-CLOSE_READ = 2.0  # the same in the reader's scores
+CLOSE_READ = 1.0  # the same in the reader's scores
 FORM_DEPTH = 5  # pieces of evidence of which one has to hold a sum of money when one is asked for
 
 
@@ -39,9 +43,16 @@ def good_enough(query: Query, evidence: Sequence[Evidence], threshold: float = M
     if not evidence:
         return False
     if evidence[0].reading is not None:
-        open_question = not query.scoped and not query.separate and len(query.documents) > 1
-        return evidence[0].reading.probability >= threshold * (OPEN_FACTOR if open_question else 1.0)
+        return evidence[0].reading.probability >= threshold * _factor(query)
     return _near_enough(query, evidence)
+
+
+def _factor(query: Query) -> float:
+    if query.parts:
+        return PART_FACTOR * (WHICH_FACTOR if query.asked.kind is Kind.YES_NO else 1.0)
+    if query.asked.kind is Kind.YES_NO:
+        return YES_FACTOR
+    return OPEN_FACTOR if query.open else 1.0
 
 
 def _near_enough(query: Query, evidence: Sequence[Evidence]) -> bool:

@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.index import Index
-from index.tokens import normalise
-from index.types import Document, Hit
+from index.types import Document, Vectors
+from rag.answers.plans import fits_time, tells_of
 from rag.extract import fits
 from rag.fusion import fuse, with_relevance
-from rag.query import EACH_REPORT, Query
+from rag.query import Query
+from rag.query.scope import label
 from rag.reader import Reader
+from rag.trace import Trace
 from rag.types import Evidence
-
-PLAN_SECTION = re.compile(r"打算|安排|思路|计划|下一步|下步|下一年|明年")
 
 DEPTH = 100  # candidates a search
 CONSIDERED = 16  # fused candidates that are read and held against the form of answer
 KEPT = 10
 FORM_WEIGHT = 1.0  # standard deviations that the right form of answer is worth
+TIME_WEIGHT = 0.5  # the same of a plan where plans are asked for, and of a result elsewhere
 # Question words stand in every question and in no report: they would only add noise to BM25.
 QUESTION_WORDS = re.compile(
     r"多少|几(?=[个件次条项家人名])|哪[些个]?|什么|啥|吗|呢|的|了|一共|总共|怎么|如何|[?？,，。!！、]"
@@ -29,45 +30,52 @@ QUESTION_WORDS = re.compile(
 
 
 def retrieve(
-    index: Index, query: Query, documents: Sequence[Document], reader: Reader | None = None, kept: int = KEPT
+    index: Index,
+    query: Query,
+    documents: Sequence[Document],
+    reader: Reader | None = None,
+    kept: int = KEPT,
+    considered: int = CONSIDERED,
+    trace: Trace | None = None,
 ) -> list[Evidence]:
     """Return the best evidence in these reports, at most `kept`, in the reader's order where there is one."""
-    vector = index.encoder.encode([query.search], "query")[0]
+    trace = trace or Trace()
+    with trace.lap("编码"):
+        vector = index.encoder.encode([query.search], "query")[0]
+    with trace.lap("检索"):
+        evidence = _ranked(index, query, vector, documents, max(considered, kept))
+    if query.year is not None:
+        evidence = [e for e in evidence if tells_of(e.hit, query.year)]
+    if reader is not None:
+        with trace.lap("阅读"):
+            evidence = _read(query, evidence, reader)
+    evidence = sorted(evidence, key=lambda e: -e.score)[:kept]
+    trace.evidence += evidence
+    return evidence
+
+
+def _ranked(
+    index: Index, query: Query, vector: Vectors, documents: Sequence[Document], considered: int
+) -> list[Evidence]:
+    """Both searches, fused; what has the form asked for is moved up."""
     words = QUESTION_WORDS.sub(" ", query.search)
     everything = len(documents) == index.catalog.count()
     candidates = index.candidates(words, vector, DEPTH, None if everything else [d.id for d in documents])
     scores = fuse([c.dense for c in candidates], [c.lexical for c in candidates])
-    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[
-        : max(CONSIDERED, kept)
-    ]
+    ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].id))[:considered]
     score_of = {c.id: score for score, c in ranked}
-    evidence = [
-        Evidence(hit, score_of[hit.id] + FORM_WEIGHT * fits(query.asked, hit.text))
+    return [
+        Evidence(
+            hit, score_of[hit.id] + FORM_WEIGHT * fits(query.asked, hit.text) + TIME_WEIGHT * fits_time(query, hit)
+        )
         for hit in index.hits([c for _, c in ranked])
     ]
-    if query.year is not None:
-        evidence = [e for e in evidence if _tells_of(e.hit, query.year)]
-    if reader is not None:
-        evidence = _read(query, evidence, reader)
-    return sorted(evidence, key=lambda e: -e.score)[:kept]
 
 
 def _read(query: Query, evidence: Sequence[Evidence], reader: Reader) -> list[Evidence]:
     """Return the evidence with what the reader made of it."""
-    # Of several regions asked about at once each is answered by itself: the others would only disturb.
-    question = EACH_REPORT.sub("", query.search) if query.separate else query.text
+    # Of several reports asked about at once each is asked by its own name: the others would only disturb.
+    question = query.text if not query.parts or not evidence else label(evidence[0].hit.document) + query.search
     readings = reader.read(question, [(e.hit.chunk.context, e.hit.text) for e in evidence])
     scores = with_relevance([e.score for e in evidence], [r.relevance for r in readings])
     return [replace(e, score=s, reading=r) for e, s, r in zip(evidence, scores, readings, strict=True)]
-
-
-def _tells_of(hit: Hit, year: int) -> bool:
-    """Does a passage speak of a year that is not its report's own: a plan for the next, or the one before by name?
-
-    "比2020年下降" tells how this year differs, not what 2020 was.
-    """
-    own = hit.document.metadata.year
-    if own is not None and year > own:
-        words = normalise(" ".join((*hit.chunk.path, hit.text)))
-        return str(year) in words or PLAN_SECTION.search(words) is not None
-    return re.search(rf"(?<![比较]){year}年", normalise(hit.text)) is not None

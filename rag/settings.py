@@ -6,11 +6,13 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index import regions
 from rag.errors import SettingsError
 from rag.judge import MIN_PROBABILITY
 
@@ -21,12 +23,14 @@ DEFAULT_FILE = "yanju.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set. Field types are read from the defaults' annotations: text, whole numbers, numbers, paths."""
+    """What can be set."""
 
     data: Path = Path("data")  # folder of the index
     encoder: str = ""  # folder or name of a sentence-transformers model; empty: the embedded one
     reader: str = "on"  # "off": rank and refuse without the reading model
     threshold: float = MIN_PROBABILITY  # probability below which the answer is 报告未提及
+    region: str = ""  # what 我市, 本区 mean: a region's name
+    today: date | None = None  # what 去年 is counted from, as 2026-01-31; the machine's date when it is not set
     host: str = "127.0.0.1"
     port: int = 7860
     token: str = ""  # when set, /api asks for `Authorization: Bearer …`
@@ -59,8 +63,8 @@ def _from_file(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _apply(settings: Settings, values: Mapping[str, Any], prefix: str = "") -> Settings:
-    kinds = {f.name: type(getattr(settings, f.name)) for f in fields(settings)}
-    kinds["data"] = Path
+    kinds: dict[str, Callable[[Any], Any]] = {f.name: type(f.default) for f in fields(settings)}
+    kinds |= {"data": Path, "region": _region, "today": _date}
     changes = {}
     for name, value in values.items():
         shown = prefix + name.upper() if prefix else name
@@ -71,3 +75,15 @@ def _apply(settings: Settings, values: Mapping[str, Any], prefix: str = "") -> S
         except (TypeError, ValueError) as error:
             raise SettingsError(f"设置 {shown} 的值不对：{value}") from error
     return replace(settings, **changes)
+
+
+def _region(value: Any) -> str:
+    """Return the name of a region. Raises ValueError when there is none of that name."""
+    if value and not regions.resolve(str(value)):
+        raise ValueError(f"no such region: {value}")
+    return str(value)
+
+
+def _date(value: Any) -> date:
+    """Read a date as TOML or a person writes it. Raises ValueError."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))

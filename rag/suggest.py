@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from index.index import Index
 from index.types import Document
-from rag.compose import label
+from rag.query.scope import label
 
 COUNTED = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}[\u4e00-\u9fff]{3,10})(\d{2,5})([件次项人家条])(?=[,，。;；])"

@@ -1,11 +1,13 @@
 """The vocabulary of questions and answers, on one page."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
 from index.types import Hit
 from rag.reader import Reading
+
+NOT_MENTIONED = "报告未提及"  # how every refusal begins, and what a blank cell of a table says
 
 
 class AnswerStatus(StrEnum):
@@ -57,6 +59,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Several reports side by side. Cells are text with [1] markers; a blank says that the report does not say."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """Words of an answer, `answer[start:end]`, that do not stand in what it cites there."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What verification found: how many claims an answer makes, and those that its citations do not prove."""
+
+    claims: int = 0
+    unproved: tuple[Unproved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The one object that command line, API, chat and evaluation share."""
 
@@ -66,6 +93,11 @@ class Answer:
     short: str | None  # the direct answer to a number or name question
     citations: tuple[Citation, ...]
     ms: float
+    understood: str | None = None  # the question as it was completed from the conversation or from today's date
+    table: Table | None = None  # the answer's table, where reports are compared
+    choices: tuple[str, ...] = ()  # questions that would narrow this one
+    nearest: Citation | None = None  # of a refusal: what came closest, and is no answer
+    checks: Checks = field(default_factory=Checks)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `ask --json` and `POST /api/ask`; later versions add fields and change none."""

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from index.encoder import EmbeddedEncoder
 from rag.extract import fits
 from rag.fusion import with_relevance
-from rag.kinds import asked
+from rag.query.kinds import asked
 from rag.reader import EmbeddedReader
 from rag.retriever import CONSIDERED
 from training.data import DATA

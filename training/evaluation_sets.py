@@ -103,7 +103,7 @@ def dev_questions(index: Index, filters: bool = True) -> Iterator[DevQuestion]:
         if not isinstance(item["report"], str) or not item["report"] or not item.get("evidence"):
             continue
         history = tuple(Turn(t["role"], t["content"]) for t in item.get("history", []))
-        query = understand(Question(item["question"], history), documents)
+        query, *_ = understand(Question(item["question"], history), documents)
         document = index.find(item["report"])
         start = index.text(document).find(item["evidence"])
         if start < 0 or query.refusal is not None:

@@ -120,7 +120,7 @@ def _answer_span(question: ReportQuestion, evidence: Span) -> Span | None:
 
 def search_words(question: str, document: Document) -> str:
     """Return what the product searches when this report is the one asked about: without its region and year."""
-    query = understand(Question(question), [document], document)
+    query, *_ = understand(Question(question), [document], document)
     return question if query.refusal is not None else query.search
 
 

@@ -20,7 +20,8 @@ from index.encoder import EmbeddedEncoder
 from index.tokens import normalise
 from index.types import Encoder
 from rag.assistant import Assistant
-from rag.evaluate import read_gold, run
+from rag.evaluate.asking import line, run
+from rag.evaluate.gold import read_gold
 from rag.reader import EmbeddedReader, Reader
 from rag.types import AnswerStatus, Question
 from training.data import DATA, ReportQuestion
@@ -76,7 +77,7 @@ def measured(files: Sequence[Path], encoder: Encoder, reader: Reader | None, fig
 def dev_figures(assistant: Assistant) -> dict[str, Any]:
     """Return the figures of the development set, by the published scorer."""
     score = _scorer()
-    lines = [json.loads(json.dumps(line)) for line in run(assistant, read_gold(DEV))]
+    lines = [json.loads(json.dumps(line(*pair))) for pair in run(assistant, read_gold(DEV))]
     texts = {p.name: score.plain(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt")}
     _, figures = score.score(score.load(DEV), score.checked(lines), texts)
     return dict(figures)

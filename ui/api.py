@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from index.errors import EncoderMismatch, EncoderUnavailable, IndexBusy, IndexDamaged, IndexMissing, YanjuError
 from rag.assistant import Assistant
-from rag.evaluate import turns
+from rag.evaluate.gold import turns
 from rag.query import MAX_CHARACTERS
 from rag.settings import Settings
 from rag.types import Question

@@ -1,69 +1,59 @@
 """Evidence → the words of an answer, without a language model: the direct answer, then the sentences that prove it."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index import regions
-from index.types import Document
-from rag.citations import cite, stands_in
+from index.tokens import normalise
+from rag.answers.draft import Draft
+from rag.answers.plans import note
 from rag.extract import short_answer
-from rag.kinds import Kind
+from rag.extract.overlap import grams, share
+from rag.proof.citations import cite, stands_in
 from rag.query import Query
-from rag.types import Citation, Evidence
+from rag.query.kinds import Kind
+from rag.query.scope import label
+from rag.types import Evidence
 
-NOT_MENTIONED = "报告未提及"
-COVERED_LIMIT = 8  # reports named in a refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before it is timed: text with markers, short answer, citations. No citation: a refusal."""
-
-    text: str
-    short: str | None = None
-    citations: tuple[Citation, ...] = ()
+YES = (
+    (re.compile(r"有没有|有无|有.{0,40}[吗么没]|没有?[?？。]?$"), "有"),
+    (re.compile(r"能不能|能否|能.{0,40}吗"), "能"),
+    (re.compile(r"可不可以|可否|可以.{0,40}吗"), "可以"),
+    (re.compile(r""), "是"),
+)
+NEGATION = re.compile(r"未|没有|无(?!障碍|诉讼)|不(?!断|动产|少|仅|同)|尚|缺|难以")
+FIGURES = re.compile(r"\d[\d.,]*")
 
 
 def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
-    """Quote the evidence, the direct answer first where a rule finds one."""
+    """Quote the evidence, the direct answer first where a rule finds one; a plan is called a plan."""
     citations = cite(evidence)
-    short = short_answer(question, citations[0].quote, query.asked, query.told, evidence[0].reading)
-    if short is not None and not stands_in(short, citations):
+    short = _direct(query, evidence, question)
+    if short is not None and query.asked.kind is not Kind.YES_NO and not stands_in(short, citations):
         short = None
     # A question that names no report is not answered as if there were only one: whose answer it is comes first.
-    whose = [f"{label(e.hit.document)}：" if not query.scoped and len(query.documents) > 1 else "" for e in evidence]
+    whose = [f"{label(e.hit.document)}：" if query.open else "" for e in evidence]
+    notes = list(dict.fromkeys(filter(None, (note(query, e.hit) for e in evidence))))
     lines = [f"{lead}{c.quote}[{c.n}]" for lead, c in zip(whose, citations, strict=True)]
-    return Draft("\n\n".join([short, *lines] if short else lines), short, citations)
+    return Draft("\n\n".join(filter(None, [short, *notes, *lines])), short, citations)
 
 
-def compose_by_report(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
-    """One line a report: its region, the direct answer, the quote."""
-    citations = cite(evidence)
-    shorts, lines = [], []
-    for e, c in zip(evidence, citations, strict=True):
-        short = short_answer(question, c.quote, query.asked, reading=e.reading)
-        shorts.append(short)
-        lines.append(f"{label(e.hit.document)}：{short + '。' if short else ''}{c.quote}[{c.n}]")
-    found = [f"{label(e.hit.document)}{s}" for e, s in zip(evidence, shorts, strict=True) if s]
-    short = "、".join(found) if query.asked.kind is Kind.NUMBER and len(found) == len(evidence) else None
-    return Draft("\n\n".join(lines), short, citations)
+def _direct(query: Query, evidence: Sequence[Evidence], question: str) -> str | None:
+    first = evidence[0]
+    if query.asked.kind is Kind.YES_NO:
+        return yes(query.text, first.hit.text)
+    return short_answer(question, first.hit.text, query.asked, query.told, first.reading)
 
 
-def refuse(reason: str | None, documents: Sequence[Document]) -> Draft:
-    """Say that the reports do not say, why where it is known, and what they do cover."""
-    names = [cover(d) for d in documents[:COVERED_LIMIT]]
-    more = f"等 {len(documents)} 份" if len(documents) > COVERED_LIMIT else ""
-    covered = f"现有报告：{'、'.join(names)}{more}。" if names else ""
-    return Draft(f"{NOT_MENTIONED}：{reason}。{covered}" if reason else f"{NOT_MENTIONED}。{covered}")
+def yes(question: str, sentence: str) -> str | None:
+    """Return 有, 是 or 能 as the question has it; None where the sentence may say the contrary.
 
-
-def label(document: Document) -> str:
-    """Return the shortest name a reader knows a report by: its region, or its title."""
-    region = regions.get(document.metadata.region)
-    return region.short if region else document.metadata.title
-
-
-def cover(document: Document) -> str:
-    """Return what a report covers: region and year."""
-    year = f"{document.metadata.year}年" if document.metadata.year else ""
-    return label(document) + year
+    A sentence with a negation, or without a figure that the question names, is quoted and left to the reader.
+    """
+    asked_for = grams(question)
+    clause = max(re.split(r"[,，。;；:：]", sentence), key=lambda c: share(asked_for, c))
+    if NEGATION.search(clause) and not NEGATION.search(re.sub(r"有没有|是不是|能不能|没有?[?？。]?$", "", question)):
+        return None
+    named = {f for f in FIGURES.findall(normalise(question)) if not re.fullmatch(r"(?:19|20)\d\d", f)}
+    if not named <= set(FIGURES.findall(normalise(sentence))):
+        return None
+    return next(word for pattern, word in YES if pattern.search(question))

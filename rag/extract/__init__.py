@@ -10,7 +10,7 @@ from rag.extract.figures import RANK, dates, figures, holds_date, holds_figure
 from rag.extract.names import names
 from rag.extract.overlap import Span
 from rag.extract.read import as_read, plainly_read, weighed, widened
-from rag.kinds import Asked, Kind
+from rag.query.kinds import Asked, Kind
 from rag.reader import Reading
 
 __all__ = ["fits", "short_answer"]

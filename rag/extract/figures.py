@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rag.extract.overlap import Span, context_after, context_before, grams, share
-from rag.kinds import CLASSIFIERS
+from rag.query.kinds import CLASSIFIERS
 
 PERCENT = ("%", "％", "‰")
 POINTS = "个百分点"

@@ -4,7 +4,7 @@ import re
 
 from rag.extract.figures import holds_date, holds_figure
 from rag.extract.overlap import Span
-from rag.kinds import Asked, Kind
+from rag.query.kinds import Asked, Kind
 from rag.reader import Reading
 
 READING_WEIGHT = 1.5  # of the reader's log-likelihood beside the rules' scores

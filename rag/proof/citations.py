@@ -7,6 +7,8 @@ answer has to stand in a quote.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index.catalog import Report
+from index.chunking import section_path
 from index.tokens import normalise
 from rag.types import Citation, Evidence
 
@@ -29,18 +31,28 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     )
 
 
-def verified(citations: Sequence[Citation], texts: Mapping[str, str]) -> tuple[Citation, ...] | None:
-    """Hold every quote against the stored text of its file; None when one of them does not stand there.
+def verified(citations: Sequence[Citation], reports: Mapping[str, Report]) -> tuple[Citation, ...] | None:
+    """Hold every citation against its report as it is stored; None when a quote does not stand at its place.
 
-    A quote that is still empty (a fact is known by its place alone) becomes the text between its offsets.
+    A quote that is still empty (a fact is known by its place alone) becomes the text between its offsets. The section
+    path is made anew from the span, whatever the citation said.
     """
     proved = []
     for citation in citations:
-        words = texts.get(citation.file, "")[citation.start : citation.end]
-        if not words or citation.quote not in ("", words):
+        report = reports.get(citation.file)
+        words = report.text[citation.start : citation.end] if report is not None else ""
+        if report is None or not words or citation.quote not in ("", words):
             return None
-        proved.append(replace(citation, quote=words))
+        proved.append(replace(citation, quote=words, section=path_at(report, citation.start, citation.end)))
     return tuple(proved)
+
+
+def path_at(report: Report, start: int, end: int) -> tuple[str, ...]:
+    """Return the section path of a span; (title,) where no section holds it."""
+    holding = [i for i, s in enumerate(report.sections) if s.start <= start and end <= s.end]
+    if not holding:
+        return (report.document.metadata.title,)
+    return section_path(report.sections, max(holding, key=lambda i: (report.sections[i].level, i)))
 
 
 def stands_in(words: str, citations: Sequence[Citation]) -> bool:

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     NAME = "name"
     LIST = "list"
     METADATA = "metadata"  # of the report as a document: dates, issuer, document number
+    YES_NO = "yes_no"
+    OVERVIEW = "overview"  # of a whole report
     DESCRIPTIVE = "descriptive"
 
 
@@ -36,7 +38,9 @@ class Asked:
 _DOCUMENT = r"(?:报告|年报|总结|文件|材料|通报|公报)"
 _WHEN = r"(?:哪[一]?[天日年]|几[月号日]|什么时候|啥时候|何时|什么日期|日期|时间|多会儿)"
 METADATA = re.compile(
-    r"文号|发文字号|索引号|成文日期|发布日期|发文机关|发布机构|信息来源|落款|署名|署的"
+    r"文号|发文字号|索引号|文件编号|成文日期|发布日期|发文机关|发布机构|信息来源|落款|署名|署的|主送|抬头"
+    rf"|{_DOCUMENT}.{{0,8}}(?:哪一?类|分类|类别|科室|公开.{{0,6}}(?:多久|期限|时限|形式|方式|范围)|还?有效|失效|作废)"
+    rf"|{_DOCUMENT}.{{0,8}}哪一?个?年度?的|{_DOCUMENT}.{{0,10}}(?:写|报|呈|发|送)给(?:谁|哪)"
     rf"|{_DOCUMENT}.{{0,6}}(?:{_WHEN}.{{0,4}}(?:发布|公布|发|成文|印发|公开|挂|写|出|上网|落款)|(?:发布|公布|成文|印发|公开|上网).{{0,4}}{_WHEN})"
     rf"|{_DOCUMENT}.{{0,4}}(?:是|由)?(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|制|公布|发布|公开)"
     rf"|(?:谁|哪[个家一]?(?:单位|部门|机关|政府|局))(?:写|发|印|出|起草|公布|发布|公开)的?.{{0,8}}{_DOCUMENT}"
@@ -68,6 +72,18 @@ NAME = re.compile(
 )
 
 
+YES_NO = re.compile(
+    r"有没有|有无|是否|是不是|能不能|能否|可否|会不会|可不可以|[有到过了]没有?[?？。]?$|(?:吗|么|没有|与否)[?？。!！]?$"
+)
+ASKS_MORE = re.compile(r"多少|几|哪|什么|啥|谁|怎么|怎样|如何|何时|为何|多[高大长久]")
+OVERVIEW = re.compile(
+    rf"{_DOCUMENT}(?:里|中)?(?:主要|大概|大致|都|到底|一共|总共)?(?:讲|说|写|谈|汇报|介绍|分|包括)了?(?:些|点|成)?"
+    r"(?:什么|啥|哪些|哪[几两三四五])(?:内容|东西|个?部分|方面|块|章)?[?？。]?$"
+    rf"|{_DOCUMENT}.{{0,4}}(?:主要|大致|大概|核心|啥|什么)?(?:内容|概况|概要|摘要|大意|提纲|的目录|结构|框架)(?:是|有|讲)?.{{0,10}}[?？。]?$"
+    rf"|(?:概括|总结|归纳|介绍|梳理|说说|讲讲|浓缩).{{0,16}}{_DOCUMENT}(?:的?(?:主要|大致)?内容)?[?？。]?$"
+)
+
+
 def asked(question: str) -> Asked:
     """Return the form of answer that a question asks for.
 
@@ -76,6 +92,10 @@ def asked(question: str) -> Asked:
     """
     if METADATA.search(question):
         return Asked(Kind.METADATA)
+    if OVERVIEW.search(question):
+        return Asked(Kind.OVERVIEW)
+    if YES_NO.search(question) and not ASKS_MORE.search(question):
+        return Asked(Kind.YES_NO)
     if DATE.search(question):
         return Asked(Kind.DATE)
     if LIST.search(question):

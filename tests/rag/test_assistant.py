@@ -5,8 +5,7 @@ import time
 import pytest
 
 from rag.assistant import Assistant
-from rag.compose import NOT_MENTIONED
-from rag.types import Answer, AnswerStatus, Delta, Question, Stage, Turn
+from rag.types import NOT_MENTIONED, Answer, AnswerStatus, Delta, Question, Stage, Turn
 
 
 def test_an_answer_and_its_proof(assistant: Assistant) -> None:

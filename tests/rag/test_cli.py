@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from rag.cli import main
-from rag.evaluate import read_gold
+from rag.evaluate.gold import read_gold
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-FIELDS = ["question", "status", "answer", "short", "citations", "ms"]
+FIELDS = [
+    "question", "status", "answer", "short", "citations", "ms", "understood", "table", "choices", "nearest", "checks",
+]  # fmt: skip
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -106,6 +108,27 @@ def test_eval_writes_a_run(capsys: pytest.CaptureFixture[str], seed_index: Path,
     assert [a["id"] for a in answers] == ["D001", "D050", "D057"]
     assert [list(a) for a in answers] == [["id", *FIELDS]] * 3
     assert [a["status"] for a in answers] == ["answered", "answered", "refused"]
+
+
+def test_eval_shows_figures_and_holds_them_against_bars(
+    capsys: pytest.CaptureFixture[str], seed_index: Path, tmp_path: Path
+) -> None:
+    gold, expect, html = tmp_path / "题.csv", tmp_path / "bars.json", tmp_path / "page.html"
+    gold.write_text(
+        "问题,答案\n温岭有几项业务可以秒办?,59项\n温岭有几项业务可以秒办?,60项\n余杭收了几件?,\n", encoding="gb18030"
+    )
+    code, out, _ = run(capsys, "eval", gold, "--html", html, "--data", seed_index)
+    assert code == 0
+    assert "50.0%" in out
+    assert "失分的 1 题" in out
+    assert "60项" in html.read_text(encoding="utf-8")
+    expect.write_text('{"answer_correct": 0.4}', encoding="utf-8")
+    assert run(capsys, "eval", gold, "--expect", expect, "--data", seed_index)[0] == 0
+    expect.write_text('{"answer_correct": 0.6}', encoding="utf-8")
+    code, _, err = run(capsys, "eval", gold, "--expect", expect, "--data", seed_index)
+    assert (code, "没有达到要求：答对" in err) == (1, True)
+    expect.write_text('{"answer": 0.6}', encoding="utf-8")
+    assert run(capsys, "eval", gold, "--expect", expect, "--data", seed_index)[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.extract import short_answer
-from rag.kinds import asked
+from rag.query.kinds import asked
 from tests.fakes import FakeReader
 
 

@@ -29,7 +29,7 @@ def index(tmp_path: Path) -> Index:
 
 
 def test_the_reader_puts_first_what_answers(index: Index) -> None:
-    query = understand(Question("泰顺哪里还不够好?"), index.documents())
+    (query,) = understand(Question("泰顺哪里还不够好?"), index.documents())
     reader = FakeReader("力量不足")
     evidence = retrieve(index, query, query.documents, reader)
     assert evidence[0].hit.text == "基层力量不足。"
@@ -43,8 +43,7 @@ def test_the_reader_puts_first_what_answers(index: Index) -> None:
 def test_regions_asked_about_together_are_read_one_by_one(index: Index) -> None:
     reader = FakeReader("申请")
     answer = Assistant(index, lambda: reader).ask(Question("泰顺和温岭各收到多少件复议申请?"))
-    assert len(reader.asked) == 2
-    assert not any("泰顺" in q or "温岭" in q for q in reader.asked)
+    assert sorted(reader.asked) == ["泰顺收到多少件复议申请?", "温岭收到多少件复议申请?"]
     assert {c.file for c in answer.citations} == {"泰顺县.txt", "温岭市.txt"}
 
 

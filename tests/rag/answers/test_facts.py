@@ -1,7 +1,7 @@
 import pytest
 
 from index.types import Document, Fact, FactKind, Metadata
-from rag.facts import compose_facts
+from rag.answers.facts import compose_facts
 
 FACTS = (
     Fact(FactKind.DOCUMENT_NUMBER, "文号", "甲政〔2021〕3号", 0, 14),

@@ -2,8 +2,8 @@ import pytest
 
 from index.catalog import Report
 from index.parsing import parse
+from rag.answers.sections import list_section
 from rag.assistant import Assistant
-from rag.sections import list_section
 from rag.types import Question
 
 TEXT = """甲县人民政府2021年法治政府建设年度报告

@@ -1,4 +1,4 @@
-from rag.citations import paragraph, stands_in, verified
+from rag.proof.citations import paragraph, stands_in, verified
 from rag.types import Citation
 
 TEXT = "一、成效\n办结55件。满意率100%。\n二、不足\n"

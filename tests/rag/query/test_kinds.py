@@ -1,6 +1,6 @@
 import pytest
 
-from rag.kinds import Asked, Kind, asked
+from rag.query.kinds import Asked, Kind, asked
 
 
 @pytest.mark.parametrize(

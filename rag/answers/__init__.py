@@ -1,0 +1,1 @@
+"""Evidence in, `Draft` out: one module for each form of answer."""

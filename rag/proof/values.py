@@ -1,0 +1,146 @@
+"""Numbers, shares and dates in a text, by value: ６０ = 60 = 六十, 29.91万 = 299100, 百分之七十五 = 75%.
+
+Offsets are those of the text given: width is folded character by character.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from rag.query.kinds import CLASSIFIERS
+
+NARROW = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F))}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_CN = "零〇○一二三四五六七八九两"
+_DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = rf"(\d{{4}}|[一二][{_CN}]{{3}})"
+# Groups: 1–3 numeric date; 4–6 year, month, day; 7 year alone; 8–9 month, day
+DATE = re.compile(
+    r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)日?"
+    rf"|(?<!\d){_YEAR}年{_DAY}月(?:份|{_DAY}[日号])?"
+    rf"|(?<!\d){_YEAR}年"
+    rf"|(?<!\d){_DAY}月(?:{_DAY}[日号]|份|(?=[初中底末上下前起]))"
+)
+# Groups: 1 百分之, 2 number, 3 scale, 4 sign
+SHARE_OR_NUMBER = re.compile(
+    rf"(百分之)?(?<![\d.])(\d[\d,]*(?:\.\d+)?|(?:[{_CN}十千万亿]|百(?!分))+(?:点[{_CN}]+)?)([十百千万亿]*)余?([%‰])?"
+)
+
+
+class ValueKind(StrEnum):
+    """What a value measures."""
+
+    NUMBER = "number"
+    SHARE = "share"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and where it stands. `amount` of a date is (year, month, day), what is not named None."""
+
+    kind: ValueKind
+    amount: Decimal | tuple[int | None, int | None, int | None]
+    start: int
+    end: int
+
+    def stands_for(self, other: "Value") -> bool:
+        """Is `other` this value, or for a date one that this date names more fully?"""
+        if self.kind is not other.kind:
+            return False
+        if isinstance(self.amount, tuple) and isinstance(other.amount, tuple):
+            return all(o is None or o == s for s, o in zip(self.amount, other.amount, strict=True))
+        return self.amount == other.amount
+
+
+def values(text: str, loose: bool = False) -> Iterator[Value]:
+    """Yield the values of a text in order.
+
+    Chinese numerals count where they cannot be words: 三家, 一百二十, not 一体 or 三是. With `loose` all of them do:
+    a text that proves is read generously, one that claims is not.
+
+    >>> [(v.kind.value, v.amount) for v in values("办结2.5万件,占百分之七十五")]
+    [('number', Decimal('25000')), ('share', Decimal('75'))]
+    """
+    text = text.translate(NARROW)
+    at = 0
+    for date in DATE.finditer(text):
+        yield from _numbers(text, at, date.start(), loose)
+        yield Value(ValueKind.DATE, _date(date), *date.span())
+        at = date.end()
+    yield from _numbers(text, at, len(text), loose)
+
+
+def _date(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
+    if match[1]:
+        return int(match[1]), int(match[2]), int(match[3])
+    year = match[4] or match[7]
+    month, day = match[5] or match[8], match[6] or match[9]
+    return _year(year) if year else None, _small(month) if month else None, _small(day) if day else None
+
+
+def _year(words: str) -> int:
+    return int(words) if words.isdecimal() else int("".join(str(_DIGITS[c]) for c in words))
+
+
+def _small(words: str) -> int:
+    return int(words) if words.isdecimal() else int(chinese_number(words) or 0)
+
+
+def _numbers(text: str, start: int, end: int, loose: bool) -> Iterator[Value]:
+    for match in SHARE_OR_NUMBER.finditer(text, start, end):
+        chinese = match[2][0] not in "0123456789"
+        share = bool(match[1] or match[4])
+        if chinese and not share and not loose and not _counts(match[2], text[match.end() : match.end() + 1]):
+            continue
+        amount = chinese_number(match[2]) if chinese else Decimal(match[2].replace(",", ""))
+        if amount is None:
+            continue
+        for scale in match[3]:
+            amount *= _SCALES[scale]
+        if match[4] == "‰":
+            amount /= 10
+        yield Value(ValueKind.SHARE if share else ValueKind.NUMBER, amount, *match.span())
+
+
+def _counts(numeral: str, following: str) -> bool:
+    """Is a Chinese numeral a count? 三家 and 一百二十 are; 一批, 三是, 万家 and 千方百计 are not."""
+    if len(numeral) > 1 and numeral[0] in _CN + "十":
+        return any(c in _SCALES for c in numeral) and not set(numeral) <= set("千万亿百")
+    return numeral in tuple("二两三四五六七八九十") and following != "" and following in CLASSIFIERS
+
+
+def chinese_number(words: str) -> Decimal | None:
+    """Return the value of a Chinese numeral, None when it is none.
+
+    >>> chinese_number("三万五千零二十"), chinese_number("二〇二一"), chinese_number("七十五点五")
+    (Decimal('35020'), Decimal('2021'), Decimal('75.5'))
+    """
+    whole, _, fraction = words.partition("点")
+    if not whole or not set(fraction) <= set(_DIGITS):
+        return None
+    if not set(whole) & set(_SCALES):
+        amount = Decimal("".join(str(_DIGITS[c]) for c in whole))
+    else:
+        amount = Decimal(_scaled(whole))
+    if fraction:
+        amount += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    return amount
+
+
+def _scaled(words: str) -> int:
+    """Read a numeral with its scales: 三万五千零二十."""
+    total, section, digit = 0, 0, 0
+    for c in words:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif _SCALES[c] < 10_000:
+            section += (digit or 1) * _SCALES[c]
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * _SCALES[c]
+            section = digit = 0
+    return total + section + digit
