@@ -9,7 +9,7 @@ import numpy as np
 
 from index.types import Document, Metadata, Vectors
 from rag.reader import Passage, Reading
-from rag.types import Answer, AnswerStatus, Citation, Delta, Question, Stage, Step
+from rag.types import Answer, AnswerStatus, Citation, Delta, Question, Stage, Step, Table
 
 
 class FakeEncoder:
@@ -57,6 +57,8 @@ REPORT_TEXT = (
     "[点](javascript:alert(1)) <img src=x onerror=alert(1)>"
 )
 QUOTE = "办结行政复议55件,满意率98.5%。"
+OPEN_QUESTION = "各县公开了多少条?"
+CHOICES = ("甲县2022年<b>公开了</b>多少条?", "乙县2021年公开了多少条?")
 
 
 def fake_document(id: str, title: str, year: int) -> Document:
@@ -64,8 +66,36 @@ def fake_document(id: str, title: str, year: int) -> Document:
     return Document(id, f"{id}.txt", f"/r/{id}.txt", Metadata(title, "", "330329", year, ()), len(REPORT_TEXT))
 
 
+def fake_table(question: str) -> Answer:
+    """An answer with a table over two hostile reports and the choice between them."""
+    rows = (("甲县<img src=x onerror=alert(1)>", "2022", "55件[1]"), ("乙县|*", "2021", "报告未提及"))
+    lines = ["| 报告 | 数字 |", "| - | - |", *(f"| {place} | {cell} |" for place, _, cell in rows)]
+    text = "\n\n".join(
+        ["最多的是甲县：55件[1]", "\n".join(lines), "（甲县的报告里的计划，不是结果）", f"甲县：{QUOTE}[1]"]
+    )
+    return Answer(
+        question,
+        AnswerStatus.ANSWERED,
+        text,
+        None,
+        (fake_citation(),),
+        1.0,
+        understood="各县2022年<i>公开了</i>多少条?",
+        table=Table(("报告", "年份", "数字"), rows),
+        choices=CHOICES,
+    )
+
+
+def fake_citation() -> Citation:
+    """The one quote there is."""
+    return Citation(1, "r1.txt", "甲县2022年<b>报告</b>", ("一、成效", "(一)*复议*"), QUOTE, 0, len(QUOTE))
+
+
 class FakeAssistant:
-    """Answers everything from one hostile report, piece by piece; refuses what holds 火星. Records the questions."""
+    """Answers from one hostile report, piece by piece; refuses what holds 火星; OPEN_QUESTION has a table.
+
+    Records the questions.
+    """
 
     def __init__(self, pause: float = 0.0) -> None:
         self.pause = pause
@@ -98,8 +128,10 @@ class FakeAssistant:
             yield Answer(question.text, AnswerStatus.REFUSED, "报告未提及:没有<i>火星</i>的报告。", None, (), 1.0)
             return
         text = f"55件\n\n{QUOTE}[1]"
-        for piece in (text[:6], text[6:14], text[14:]):
+        answer = Answer(question.text, AnswerStatus.ANSWERED, text, "55件", (fake_citation(),), 1.0)
+        if question.text == OPEN_QUESTION:
+            answer = fake_table(question.text)
+        for piece in (answer.answer[:6], answer.answer[6:14], answer.answer[14:]):
             time.sleep(self.pause)
             yield Delta(piece)
-        citation = Citation(1, "r1.txt", "甲县2022年<b>报告</b>", ("一、成效", "(一)*复议*"), QUOTE, 0, len(QUOTE))
-        yield Answer(question.text, AnswerStatus.ANSWERED, text, "55件", (citation,), 1.0)
+        yield answer

@@ -1,5 +1,6 @@
 """The chat window: Gradio blocks and their handlers. What is shown is made safe in `ui.render`."""
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 from index.errors import YanjuError
 from rag.assistant import Assistant
 from rag.types import Answer, Delta, Question, Stage, Turn
-from ui.render import NO_SOURCES, Source, answer_markdown, escape, partial_markdown, sources_markdown
+from ui.render import NO_SOURCES, Source, answer_markdown, escape, partial_markdown, refusal_markdown, sources_markdown
 
 HERE = Path(__file__).parent
 ALL_REPORTS, ALL_YEARS = "", 0
@@ -34,7 +35,10 @@ WORDS = {
     "common.stop": "停止",
 }
 
+MOST_CHOICES = 8  # questions offered under an answer
+FAILED = "内部错误，请查看服务器日志"
 Message = dict[str, Any]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def build(assistant: Assistant) -> gr.Blocks:
             with gr.Column(scale=3, min_width=340):
                 chatbot = gr.Chatbot(
                     elem_id="yanju-chat", show_label=False, label="对话", height="62vh", buttons=["copy"],
-                    feedback_options=None, sanitize_html=True, allow_tags=False, latex_delimiters=[],
+                    autoscroll=False, feedback_options=None, sanitize_html=True, allow_tags=False, latex_delimiters=[],
                     placeholder=PLACEHOLDER, examples=[{"text": q} for q in assistant.suggestions()],
                 )  # fmt: skip
                 box = gr.Textbox(
@@ -104,7 +108,7 @@ def build(assistant: Assistant) -> gr.Blocks:
                 concurrency_limit=AT_ONCE,
                 trigger_mode="multiple",
             ),
-            chatbot.example_select(window.pick, None, box, show_progress="hidden").then(
+            gr.on([chatbot.example_select, chatbot.option_select], window.pick, None, box, show_progress="hidden").then(
                 window.respond, inputs, outputs, show_progress="hidden", concurrency_limit=AT_ONCE
             ),
         ]
@@ -136,7 +140,7 @@ class Window:
         return gr.Dropdown(**self.reports()), gr.Dropdown(**self.years())
 
     def pick(self, event: gr.SelectData) -> str:
-        """An example was clicked: it becomes the question."""
+        """An example or a choice was clicked: it becomes the question."""
         return str(event.value["text"] if isinstance(event.value, dict) else event.value)
 
     def respond(
@@ -156,7 +160,7 @@ class Window:
             for step in self.assistant.stream(question):
                 if isinstance(step, Answer):
                     conversation = [*conversation, self._exchange(text, step)][-TURNS_KEPT:]
-                    shown[-1] = {"role": "assistant", "content": answer_markdown(step, turn_of(conversation))}
+                    shown[-1] = message(step, turn_of(conversation))
                     break
                 if isinstance(step, Delta):
                     written += step.text
@@ -166,8 +170,10 @@ class Window:
                     shown[-1] = {"role": "assistant", "content": words}
                     yield gr.skip(), shown, gr.skip(), gr.skip()
         except YanjuError as error:
-            gr.Warning(str(error), title="没有成功")
-            shown[-1] = {"role": "assistant", "content": f'<div class="yanju-refused">{escape(str(error))}</div>'}
+            shown[-1] = failure(str(error))
+        except Exception:
+            _log.exception("question failed")
+            shown[-1] = failure(FAILED)
         yield ready(), shown, cards(conversation), conversation
 
     def _exchange(self, text: str, answer: Answer) -> Exchange:
@@ -186,6 +192,20 @@ class Window:
 def turn_of(conversation: list[Exchange]) -> int:
     """Return the number of the newest turn."""
     return len(conversation)
+
+
+def message(answer: Answer, turn: int) -> Message:
+    """Return an answer as a message. Its choices are buttons under it, until the next question is asked."""
+    shown: Message = {"role": "assistant", "content": answer_markdown(answer, turn)}
+    if answer.choices:
+        shown["options"] = [{"label": q, "value": q} for q in answer.choices[:MOST_CHOICES]]
+    return shown
+
+
+def failure(words: str) -> Message:
+    """Tell the person what went wrong, and return it as a message."""
+    gr.Warning(words, title="没有成功")
+    return {"role": "assistant", "content": refusal_markdown(words)}
 
 
 def cards(conversation: list[Exchange]) -> str:

@@ -1,5 +1,6 @@
 """The chat in a real browser. Skipped, with the reason, only where Chromium is not installed."""
 
+import re
 import shutil
 import socket
 import threading
@@ -13,7 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rag.settings import Settings
-from tests.fakes import QUOTE, FakeAssistant
+from tests.fakes import CHOICES, OPEN_QUESTION, QUOTE, FakeAssistant
 from ui.app import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -112,6 +113,9 @@ def test_ask_then_see_the_proof(chat: Watched, assistant: FakeAssistant) -> None
     expect(card.locator("mark")).to_be_in_viewport()
     expect(card).to_contain_text("甲县2022年<b>报告</b> › 一、成效 › (一)*复议*")
     assert chat.page.evaluate("document.documentElement.lang") == "zh-CN"
+    for name in ("aria-label", "title"):
+        labels = chat.page.locator(f"#yanju-chat [{name}]").all()
+        assert not [words for e in labels if re.search("[A-Za-z&]", words := e.get_attribute(name) or "")]
     assert chat.errors == []
     assert chat.strangers() == []
 
@@ -189,6 +193,70 @@ def test_an_example_is_asked_with_one_click(chat: Watched, assistant: FakeAssist
     chat.page.get_by_role("button", name="满意率是多少?").click()
     expect(chat.page.locator('a[href="#src-1-1"]')).to_be_visible(timeout=15_000)
     assert assistant.asked[-1].text == "满意率是多少?"
+
+
+def test_a_table_and_a_choice_under_it(chat: Watched, assistant: FakeAssistant) -> None:
+    chat.ask(OPEN_QUESTION)
+    table = chat.page.locator("#yanju-chat table")
+    expect(table.get_by_role("columnheader")).to_have_text(["报告", "年份", "数字"], timeout=15_000)
+    expect(table.get_by_role("cell")).to_have_text(
+        ["甲县<img src=x onerror=alert(1)>", "2022", "55件[1]", "乙县|*", "2021", "报告未提及"]
+    )
+    expect(chat.page.locator("#yanju-chat .yanju-result")).to_have_text("最多的是甲县：55件[1]")
+    expect(chat.page.locator("#yanju-chat .yanju-understood")).to_have_text("理解为：各县2022年<i>公开了</i>多少条?")
+    table.get_by_role("link").click()
+    expect(chat.page.locator("#src-1-1")).to_be_focused()
+    choices = chat.page.locator("#yanju-chat .option")
+    expect(choices).to_have_text(list(CHOICES))
+    choices.first.focus()
+    chat.page.keyboard.press("Enter")
+    expect(chat.page.locator('a[href="#src-2-1"]')).to_be_visible(timeout=15_000)
+    assert assistant.asked[-1].text == CHOICES[0]
+    expect(chat.page.locator("#yanju-chat .user-row")).to_contain_text([OPEN_QUESTION, CHOICES[0]])
+    expect(choices).to_have_count(0)
+    assert chat.errors == []
+    assert chat.strangers() == []
+
+
+def test_a_choice_clicked_twice_is_asked_once(chat: Watched, assistant: FakeAssistant) -> None:
+    chat.ask(OPEN_QUESTION)
+    choice = chat.page.get_by_role("button", name=CHOICES[1])
+    expect(choice).to_be_visible(timeout=15_000)
+    before = len(assistant.asked)
+    choice.dblclick()
+    expect(chat.page.locator('a[href="#src-2-1"]')).to_be_visible(timeout=15_000)
+    chat.page.wait_for_timeout(500)
+    assert [q.text for q in assistant.asked[before:]] == [CHOICES[1]]
+
+
+def test_what_is_copied_is_what_is_seen(chat: Watched) -> None:
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.ask(OPEN_QUESTION)
+    expect(chat.page.locator("#yanju-chat .option").first).to_be_visible(timeout=15_000)
+    chat.page.get_by_role("button", name="复制").last.click()
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("理解为：各县2022年<i>公开了</i>多少条?")
+    assert "甲县<img src=x onerror=alert(1)>\t2022\t55件[1]" in copied
+    assert f"甲县：{QUOTE}[1]" in copied
+
+
+def test_a_long_answer_is_read_from_its_beginning(phone: Watched) -> None:
+    for turn in (1, 2):
+        phone.ask(OPEN_QUESTION)
+        expect(phone.page.locator(f'td a[href="#src-{turn}-1"]')).to_be_attached(timeout=15_000)
+    expect(phone.page.locator("#yanju-chat .user-row").last).to_be_in_viewport()
+    expect(phone.page.locator("#yanju-chat table").last).to_be_in_viewport()
+    assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_an_error_nobody_expected_leaves_a_window_that_works(chat: Watched, assistant: FakeAssistant) -> None:
+    assistant.error = KeyError("secret")
+    chat.ask("办结多少件?")
+    expect(chat.page.locator(".yanju-refused")).to_contain_text("内部错误", timeout=15_000)
+    assert "secret" not in chat.page.content()
+    assistant.error = None
+    chat.ask("办结多少件?")
+    expect(chat.page.locator("#yanju-chat a[href*='#src-']")).to_be_visible(timeout=15_000)
 
 
 def test_a_phone_needs_no_sideways_scrolling(phone: Watched) -> None:
