@@ -16,13 +16,14 @@ from rag.answers.sections import list_section
 from rag.judge import MIN_PROBABILITY, good_enough, worth_quoting
 from rag.query import Query
 from rag.query.kinds import Kind
-from rag.query.scope import Part, cover, label
+from rag.query.scope import Part, cover, each
 from rag.reader import Reader
 from rag.retriever import CONSIDERED, retrieve
 from rag.trace import Trace
 from rag.types import NOT_MENTIONED, Evidence
 
 MOST_PARTS = 8  # reports that are answered one by one
+MOST_NAMED = 40  # reports that an answer may name without citing them: those that do not say
 READ_IN_ALL = 40  # passages read for all parts of a question together, about
 LEAST_READ = 6  # passages read of each part
 READ_AT_ONCE = 2  # reports whose headings are read for a question
@@ -106,11 +107,11 @@ class Answering:
 
     def _found(self, query: Query, trace: Trace) -> list[tuple[Part, Evidence | None]]:
         """The best evidence of each part, None where it is not good enough."""
-        parts = query.parts or tuple(Part(label(d), (d,)) for d in query.documents)
+        parts = query.parts or each(query.documents)
         if len(parts) > MOST_PARTS:
             return self._found_of_many(query, trace)
         considered = min(CONSIDERED, max(LEAST_READ, READ_IN_ALL // len(parts)))
-        found = [(part, self._best_of(query, part.documents, considered, trace)) for part in parts]
+        found = [(part, self._best_of(_of_part(query, part), part.documents, considered, trace)) for part in parts]
         return _comparable(found) if query.compared is not None else found
 
     def _best_of(self, query: Query, documents: Sequence[Document], considered: int, trace: Trace) -> Evidence | None:
@@ -125,7 +126,13 @@ class Answering:
         for e in retrieve(self.index, query, query.documents, self.reader, READ_IN_ALL, READ_IN_ALL, trace):
             by_report.setdefault(e.hit.document.id, e)
         best = [e for e in by_report.values() if good_enough(query, [e], self.threshold)]
-        return [(Part(cover(e.hit.document), (e.hit.document,)), e) for e in best[:MOST_PARTS]]
+        of_report = {e.hit.document.id: e for e in best[:MOST_PARTS]}
+        return [(p, of_report[p.documents[0].id]) for p in each([e.hit.document for e in of_report.values()])]
+
+
+def _of_part(query: Query, part: Part) -> Query:
+    """The query as one part is asked it: by its name, where every report may answer."""
+    return query if query.filtered else replace(query, search=part.label + query.search)
 
 
 def _comparable(found: Sequence[tuple[Part, Evidence | None]]) -> list[tuple[Part, Evidence | None]]:

@@ -8,7 +8,7 @@ from datetime import date
 from index import regions
 from index.index import Index
 from index.types import Document
-from rag.answering import Answering
+from rag.answering import MOST_NAMED, Answering, Drafted
 from rag.answers.draft import Draft
 from rag.answers.refusal import refuse
 from rag.judge import MIN_PROBABILITY
@@ -35,11 +35,15 @@ class Assistant:
         threshold: float = MIN_PROBABILITY,
         region: str = "",
         today: date | None = None,
+        filters: bool = True,
     ) -> None:
-        """`region` is what 我市 means; `today` what 去年 is counted from, the machine's date where it is None."""
+        """`region` is what 我市 means; `today` what 去年 is counted from, the machine's date where it is None.
+
+        Without `filters` the region and year of a question restrict nothing, to measure what that is worth.
+        """
         self.index = index
         self.answering = Answering(index, reader, threshold)
-        self._region, self._today = region, today
+        self._region, self._today, self._filters = region, today, filters
 
     def ask(self, question: Question, trace: Trace | None = None) -> Answer:
         """Return the answer or the refusal.
@@ -62,12 +66,12 @@ class Assistant:
         documents = self.index.documents()
         chosen = self.index.find(question.report) if question.report else None
         with trace.lap("理解"):
-            here = Surroundings(self._region, self._today or date.today())
+            here = Surroundings(self._region, self._filters, self._today or date.today())
             trace.queries = understand(question, documents, chosen, here)
         drafted = self.answering.best(trace.queries, question.text, trace)
         yield Stage("核对")
         with trace.lap("核对"):
-            draft, checks = self._proved(drafted.draft)
+            draft, checks = self._proved(drafted)
         for piece in PIECE.findall(draft.text):
             yield Delta(piece)
         asked = drafted.query.text
@@ -102,11 +106,12 @@ class Assistant:
         """Return the paragraph around a citation's quote, and where the quote begins in it."""
         return paragraph(self.index.text(self.index.find(citation.file)), citation)
 
-    def _proved(self, draft: Draft) -> tuple[Draft, Checks]:
+    def _proved(self, drafted: Drafted) -> tuple[Draft, Checks]:
         """Hold citations against the reports as they are stored now, and the words against the citations.
 
         What does not hold is not said: the draft becomes a refusal.
         """
+        draft = drafted.draft
         if not draft.citations:
             return draft, Checks()
         cited = {c.file for c in draft.citations}
@@ -114,7 +119,9 @@ class Assistant:
         citations = verified(draft.citations, {d.file: self.index.report(d) for d in documents})
         if citations is None:
             return refuse(CHANGED, self.index.documents()), Checks()
-        checks = verify(draft.text, citations, {d.file: about(d) for d in documents})
+        asked = drafted.query.documents if len(drafted.query.documents) <= MOST_NAMED else ()
+        known = {d.file: about(d) for d in (*documents, *asked)} | {"": " ".join(p.label for p in drafted.query.parts)}
+        checks = verify(draft.text, citations, known)
         if checks.unproved:
             return refuse(UNPROVED, self.index.documents()), checks
         return Draft(draft.text, draft.short, citations, draft.table, draft.choices, draft.nearest), checks

@@ -52,7 +52,7 @@ def _factor(query: Query) -> float:
         return PART_FACTOR * (WHICH_FACTOR if query.asked.kind is Kind.YES_NO else 1.0)
     if query.asked.kind is Kind.YES_NO:
         return YES_FACTOR
-    return OPEN_FACTOR if query.open else 1.0
+    return 1.0 if query.scoped or len(query.documents) < 2 else OPEN_FACTOR
 
 
 def _near_enough(query: Query, evidence: Sequence[Evidence]) -> bool:

@@ -97,6 +97,8 @@ def _cell(row: Row) -> str:
 def _lines(query: Query, rows: Sequence[Row]) -> list[str]:
     """A line a report, for answers that no cell can hold; those that do not say are named in one line at the end."""
     lines = [f"{r.place}：{r.citation.quote}[{r.citation.n}]" for r in rows if r.citation]
+    if query.asked.kind is Kind.YES_NO and len(lines) > 1:  # 哪些地方…: these, before what each of them says
+        lines.insert(0, "、".join(f"{r.place}{r.marker}" for r in rows if r.citation))
     silent = [r.place for r in rows if not r.citation]
     return [*lines, *_notes(query, rows), *([f"（{NOT_MENTIONED}：{'、'.join(silent)}）"] if silent else [])]
 

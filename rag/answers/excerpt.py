@@ -11,7 +11,8 @@ from rag.extract.overlap import grams, share
 from rag.proof.citations import cite, stands_in
 from rag.query import Query
 from rag.query.kinds import Kind
-from rag.query.scope import label
+from rag.query.scope import each
+from rag.query.years import without_years
 from rag.types import Evidence
 
 YES = (
@@ -20,7 +21,9 @@ YES = (
     (re.compile(r"可不可以|可否|可以.{0,40}吗"), "可以"),
     (re.compile(r""), "是"),
 )
-NEGATION = re.compile(r"未|没有|无(?!障碍|诉讼)|不(?!断|动产|少|仅|同)|尚|缺|难以")
+ASKING = re.compile(r"有没有|是不是|能不能|会不会|可不可以|没有?[?？。]?$")
+WHETHER = re.compile(r"是不是|是否")  # 是不是没有公开: a yes says that it was not
+NEGATION = re.compile(r"零|未|没有|无(?!障碍|诉讼)|不(?!断|动产|少|仅|同)|尚|缺|难以")
 FIGURES = re.compile(r"\d[\d.,]*")
 
 
@@ -31,10 +34,15 @@ def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
     if short is not None and query.asked.kind is not Kind.YES_NO and not stands_in(short, citations):
         short = None
     # A question that names no report is not answered as if there were only one: whose answer it is comes first.
-    whose = [f"{label(e.hit.document)}：" if query.open else "" for e in evidence]
+    whose = [f"{_whose(query, e)}：" if query.open else "" for e in evidence]
     notes = list(dict.fromkeys(filter(None, (note(query, e.hit) for e in evidence))))
     lines = [f"{lead}{c.quote}[{c.n}]" for lead, c in zip(whose, citations, strict=True)]
     return Draft("\n\n".join(filter(None, [short, *notes, *lines])), short, citations)
+
+
+def _whose(query: Query, evidence: Evidence) -> str:
+    """The name that tells this report from the others that might have answered."""
+    return next(p.label for p in each(query.documents) if p.documents[0] == evidence.hit.document)
 
 
 def _direct(query: Query, evidence: Sequence[Evidence], question: str) -> str | None:
@@ -51,9 +59,10 @@ def yes(question: str, sentence: str) -> str | None:
     """
     asked_for = grams(question)
     clause = max(re.split(r"[,，。;；:：]", sentence), key=lambda c: share(asked_for, c))
-    if NEGATION.search(clause) and not NEGATION.search(re.sub(r"有没有|是不是|能不能|没有?[?？。]?$", "", question)):
+    denies, asks_denial = (NEGATION.search(words) is not None for words in (clause, ASKING.sub("", question)))
+    if denies != asks_denial or (denies and not WHETHER.search(question)):
         return None
-    named = {f for f in FIGURES.findall(normalise(question)) if not re.fullmatch(r"(?:19|20)\d\d", f)}
+    named = set(FIGURES.findall(without_years(normalise(question))))
     if not named <= set(FIGURES.findall(normalise(sentence))):
         return None
     return next(word for pattern, word in YES if pattern.search(question))

@@ -73,8 +73,11 @@ def _extreme(question: str, found: Sequence[tuple[Document, Fact]]) -> list[str]
     dated = [(f.value, label(d), n, f) for n, (d, f) in enumerate(found, 1) if ISO.fullmatch(f.value)]
     if asked is None or not dated:
         return []
-    _, place, n, fact = (min if asked[0] == "最早" else max)(dated)
-    return [f"{'最早' if asked[0] == '最早' else '最晚'}的是{place}：{shown(fact)}[{n}]"]
+    first = asked[0] == "最早"
+    day = (min if first else max)(value for value, *_ in dated)
+    there = [(place, n, fact) for value, place, n, fact in dated if value == day]
+    places, markers = "、".join(p for p, *_ in there), "".join(f"[{n}]" for _, n, _ in there)
+    return [f"{'最早' if first else '最晚'}的是{places}：{shown(there[0][2])}{markers}"]
 
 
 def facts_asked_for(question: str, document: Document) -> list[Fact]:
@@ -84,7 +87,7 @@ def facts_asked_for(question: str, document: Document) -> list[Fact]:
     for asked, named in LABELLED:
         if asked.search(question):
             return [f for f in document.metadata.facts if f.kind is FactKind.OTHER and named.search(f.label)][:1]
-    return _of_kinds(document, [k for pattern, kinds in WANTED if pattern.search(question) for k in kinds])
+    return _of_kinds(document, next((kinds for pattern, kinds in WANTED if pattern.search(question)), ()))
 
 
 def _of_kinds(document: Document, kinds: Sequence[FactKind]) -> list[Fact]:

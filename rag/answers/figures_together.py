@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from rag.proof.arithmetic import MINUS, OVER, Figure, alike, difference, figure, share, shown
+from rag.proof.arithmetic import MINUS, OVER, POINTS, Figure, alike, difference, figure, share, shown
 from rag.query.comparison import Comparison
 from rag.types import Evidence
 
 CUMULATIVE = re.compile(r"累计|截至|至今|以来|历年")
 OF_THE_YEAR = re.compile(r"全年|今年|年内|本年|当年|年度|\d{4}年")
-POINTS = "个百分点"
 UNLIKE = "（单位不同，不放在一起算）"
+NO_SUM = "（比例不能相加）"
+NO_SHARE = "（算不出占比）"
 OTHER_SCOPE = "（有的是累计数，有的是当年数，口径不同，不放在一起算）"
 WORDS = {Comparison.MOST: "最多", Comparison.LEAST: "最少"}
 WORDS_OF_SHARE = {Comparison.MOST: "最高", Comparison.LEAST: "最低"}
@@ -57,8 +58,8 @@ def together(compared: Comparison | None, rows: Sequence[R]) -> tuple[list[str],
 
 def _is_cumulative(row: Row) -> bool:
     words = row.evidence.hit.text if row.evidence else ""
-    at = words.find(row.short or "")
-    before = re.split(r"[,，。;；]", words[: max(at, 0)])[-1]
+    at = re.search(rf"(?<![\d.]){re.escape(row.short or '')}", words)
+    before = re.split(r"[,，。;；]", words[: at.start()])[-1] if at else ""
     return CUMULATIVE.search(before) is not None and OF_THE_YEAR.search(before) is None
 
 
@@ -91,7 +92,7 @@ def _equation(compared: Comparison, read: Sequence[Item[R]]) -> list[str]:
 
 def _sum(read: Sequence[Item[R]]) -> str:
     if read[0][1].unit == "%":
-        return UNLIKE
+        return NO_SUM
     total = sum((f.amount for _, f in read), Decimal(0))
     left = " + ".join(f"{f.words}{r.marker}" for r, f in read)
     return f"合计：{left} = {_about(read)}{shown(total)}{read[0][1].unit}"
@@ -100,7 +101,7 @@ def _sum(read: Sequence[Item[R]]) -> str:
 def _share(read: Sequence[Item[R]]) -> list[str]:
     total = sum((f.amount for _, f in read), Decimal(0))
     if read[0][1].unit == "%" or not total:
-        return [UNLIKE]
+        return [NO_SHARE]
     whole = " + ".join(f"{f.words}{r.marker}" for r, f in read)
     return [
         f"{r.place}占：{f.words}{r.marker} {OVER} ({whole}) = {_about(read)}{shown(share(f.amount, total))}%"

@@ -36,7 +36,8 @@ def _looked_for(query: Query) -> str:
     words = QUESTION_WORDS.sub("", query.search).strip(" ,，、:：的")
     words = words[:LOOKED_FOR] + ("…" if len(words) > LOOKED_FOR else "")
     named = "、".join(cover(d) for d in query.documents[:3]) + ("等" if len(query.documents) > 3 else "")
-    return f"在{named}的报告里找“{words}”，没有能作证的原文"
+    found = "没有能作证的原文"
+    return f"在{named}的报告里找“{words}”，{found}" if words else f"在{named}的报告里{found}"
 
 
 def _covered(documents: Sequence[Document]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,9 @@ def _parsed(path: Path, data: bytes) -> Iterator[GoldQuestion]:
     elif path.suffix.lower() == ".csv":
         rows = csv.reader(io.StringIO(_decoded(data)))
     else:
-        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), 1):
+        for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
             if line.strip():
-                yield _from_json(line, number, path)
+                yield read_line(line, f"{path} 第 {number} 行")
         return
     yield from _from_rows(rows, path)
 
@@ -91,10 +92,19 @@ def _xlsx_rows(data: bytes) -> Iterator[Sequence[str]]:
 
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-    except (KeyError, ValueError, IndexError) as error:
+        yield from ([_cell_text(cell) for cell in row] for row in sheet.iter_rows())
+    except Exception as error:  # a damaged workbook raises whatever its parts do
         raise zipfile.BadZipFile("not a workbook") from error
-    for row in sheet.iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell) for cell in row]
+
+
+def _cell_text(cell: Any) -> str:
+    """A cell as its reader sees it: dates without a time of day, shares in per cent."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else str(value)
+    if isinstance(value, float) and "%" in str(cell.number_format):
+        return f"{value * 100:.10g}%"
+    return "" if value is None else str(value)
 
 
 def _from_rows(rows: Iterator[Sequence[str]], path: Path) -> Iterator[GoldQuestion]:
@@ -124,20 +134,24 @@ def _from_cells(cells: dict[str, str], number: int) -> GoldQuestion:
     )
 
 
-def _from_json(line: str, number: int, path: Path) -> GoldQuestion:
+def read_line(line: str, place: str) -> GoldQuestion:
+    """Read one JSON object; `place` says where it stands, for the message of the GoldError it may raise."""
     try:
         item = json.loads(line)
+        text, gold = str(item["question"]).strip(), item.get("gold") or ()
+        if not text:
+            raise ValueError("empty question")
         return GoldQuestion(
             str(item["id"]),
-            Question(str(item["question"]), turns(item.get("history") or [])),
+            Question(text, turns(item.get("history") or [])),
             str(item.get("type", UNKNOWN)),
-            bool(item.get("answerable", bool(item.get("gold")))),
-            tuple(item.get("gold") or ()),
+            bool(item.get("answerable", bool(gold))),
+            (gold,) if isinstance(gold, str) else tuple(map(str, gold)),
             item.get("gold_mode") == "all",
             _places(item),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GoldError(f"{path} 第 {number} 行不是问题集的格式：要有 id 和 question") from error
+        raise GoldError(f"{place}不是问题集的格式：要有 id 和 question") from error
 
 
 def _places(item: dict[str, Any]) -> tuple[Place, ...]:

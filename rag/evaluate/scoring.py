@@ -103,7 +103,10 @@ def _known_figures(item: GoldQuestion, citations: list[Citation]) -> set[str]:
 
 
 def _proves(citation: Citation, place: Place, item: GoldQuestion) -> bool:
-    return any(_holds_what_it_was_chosen_for(citation, evidence, item) for evidence in place.evidence)
+    proofs = [evidence for evidence in place.evidence if plain(evidence)]
+    if not proofs:  # a spreadsheet may name the report alone
+        return any(holds(citation.quote, g) for g in item.gold)
+    return any(_holds_what_it_was_chosen_for(citation, evidence, item) for evidence in proofs)
 
 
 def _holds_what_it_was_chosen_for(citation: Citation, evidence: str, item: GoldQuestion) -> bool:

@@ -1,7 +1,9 @@
 """The figures of a run as lines for the terminal, and the bars they are held against."""
 
 import json
+import math
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -61,6 +63,8 @@ def read_expected(path: Path) -> Figures:
     try:
         expected = json.loads(path.read_text(encoding="utf-8"))
         bars = {str(name): float(value) for name, value in expected.items() if name in NAMES}
+        if not all(map(math.isfinite, bars.values())):
+            raise ValueError("not a number")
         unknown = [name for name in expected if name not in NAMES]
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise GoldError(f'成绩要求读不出来：{path}。应为 JSON，如 {{"answer_correct": 0.9}}') from error
@@ -71,4 +75,5 @@ def read_expected(path: Path) -> Figures:
 
 def _padded(text: str) -> str:
     """Chinese characters take two columns."""
-    return text + " " * (WIDTH - 2 * len(text))
+    columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(1, WIDTH - columns)

@@ -4,17 +4,24 @@ Exact decimal arithmetic; figures of unlike units are not combined.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from rag.extract.figures import SAME_UNIT
 from rag.proof.values import ValueKind, values
 
-MINUS, OVER, TIMES = "−", "÷", "×"
-UNIT = re.compile(r"^[余多]?(?P<unit>人次|场次|批次|件次|户次|家次|个百分点|[\u4e00-\u9fff])")
+MINUS, OVER = "−", "÷"
+UNIT = re.compile(
+    r"^[余多]?(?P<unit>人次|场次|批次|件次|户次|家次|个(?:百分点|月|工作日)|工作日|小时|分钟|公里|千米|公顷|公斤|平方米|立方米"
+    r"|[\u4e00-\u9fff])"
+)
+POINTS = "个百分点"
+VAGUE = re.compile(r"[数几]")  # 数百家, 十几家: no figure to reckon with
 MARKERS = re.compile(r"\[\d{1,3}\]")
-EQUATION = re.compile(rf"^(?:[^:：\n]{{0,60}}[：:])?(?P<left>[^=\n]*[+{MINUS}{OVER}][^=\n]*)=(?P<right>[^=\n]+)$")
+# With blanks round its signs, as they are written here: “3+X=5” is a name
+EQUATION = re.compile(rf"^(?:[^:：\n]{{0,60}}[：:])?(?P<left>[^=\n]* [+{MINUS}{OVER}] [^=\n]*) = (?P<right>[^=\n]+)$")
+TOKEN = re.compile(rf" ([+{MINUS}{OVER}]) |([()])")
 APPROXIMATE = re.compile(r"[余多约近超]|左右|以上|以下")
 PLACES = Decimal("0.01")
 
@@ -39,6 +46,8 @@ def figure(words: str) -> Figure | None:
     >>> figure("29.91万条")
     Figure(amount=Decimal('299100'), unit='条', words='29.91万条')
     """
+    if VAGUE.search(words):
+        return None
     found = [v for v in values(words, loose=True) if v.kind is not ValueKind.DATE]
     if len(found) != 1 or not isinstance(found[0].amount, Decimal):
         return None
@@ -79,39 +88,67 @@ def is_equation(line: str) -> bool:
 
 
 def holds(line: str) -> bool:
-    """Do an equation again: is what stands on its right what its left comes to? A share may be rounded to two places.
+    """Do an equation again: is what stands on its right what its left comes to, in the units it is said in?
 
-    >>> holds("相差：8件[1] − 5件[2] = 3件"), holds("2件 + 3件 = 6件")
-    (True, False)
+    A share may be rounded to two places.
+
+    >>> holds("相差：8件[1] − 5件[2] = 3件"), holds("2件 + 3件 = 6件"), holds("8件 ÷ (8件 + 5件) = 61.54%")
+    (True, False, True)
     """
     match = EQUATION.match(MARKERS.sub("", line).strip())
-    if match is None:
+    result = figure(match["right"].strip()) if match else None
+    if match is None or result is None:
         return False
-    terms = re.split(rf"([+{MINUS}{OVER}()])", match["left"])
-    amounts = [(t if t in ("+", MINUS, OVER, "(", ")") else _amount(t)) for t in terms if t.strip()]
-    result = _amount(match["right"])
-    total = None if None in amounts else _reduced([a for a in amounts if a is not None and a not in ("(", ")")])
-    if result is None or total is None:
+    tokens = [t.strip() for t in TOKEN.split(match["left"]) if t and t.strip()]
+    figures = [figure(t) for t in tokens if t not in ("+", MINUS, OVER, "(", ")")]
+    known = [f for f in figures if f is not None]
+    if len(known) < len(figures) or not alike(known):
         return False
-    return result == (total.quantize(PLACES, ROUND_HALF_UP) if OVER in match["left"] else total)
+    try:
+        total = _Reckoning(tokens).total()
+    except (ValueError, DivisionByZero, InvalidOperation):
+        return False
+    if OVER in tokens:
+        return result.unit == "%" and result.amount == share(total, Decimal(1))
+    units = {POINTS} if known[0].unit == "%" else {f.unit for f in known}
+    return result.unit in units and result.amount == total
 
 
-def _amount(term: str) -> Decimal | None:
-    read = figure(term.strip())
-    return None if read is None else read.amount
+class _Reckoning:
+    """Reads figures, signs and brackets: sums of quotients, left to right."""
 
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._tokens = list(tokens)
 
-def _reduced(terms: list[Decimal | str]) -> Decimal | None:
-    """Left to right; what stands behind ÷ is a sum of all that follows: 8 ÷ (8 + 5)."""
-    if OVER in terms:
-        at = terms.index(OVER)
-        above, below = _reduced(terms[:at]), _reduced(terms[at + 1 :])
-        return None if above is None or not below else above / below * 100
-    total: Decimal | None = None
-    sign = "+"
-    for term in terms:
-        if isinstance(term, str):
-            sign = term
-        else:
-            total = term if total is None else total - term if sign == MINUS else total + term
-    return total
+    def total(self) -> Decimal:
+        """Return the value of all tokens. Raises ValueError where they are no sum."""
+        value = self._sum()
+        if self._tokens:
+            raise ValueError("more than a sum")
+        return value
+
+    def _sum(self) -> Decimal:
+        value = self._quotient()
+        while self._tokens and self._tokens[0] in ("+", MINUS):
+            plus = self._tokens.pop(0) == "+"
+            value = value + self._quotient() if plus else value - self._quotient()
+        return value
+
+    def _quotient(self) -> Decimal:
+        value = self._one()
+        while self._tokens and self._tokens[0] == OVER:
+            self._tokens.pop(0)
+            value /= self._one()
+        return value
+
+    def _one(self) -> Decimal:
+        sign = self._tokens.pop(0) if self._tokens else ""
+        if sign == "(":
+            value = self._sum()
+            if not self._tokens or self._tokens.pop(0) != ")":
+                raise ValueError("a bracket is open")
+            return value
+        read = figure(sign)
+        if read is None:
+            raise ValueError(f"no figure: {sign}")
+        return read.amount

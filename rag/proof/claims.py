@@ -14,7 +14,9 @@ from rag.proof.values import Value, values
 TITLE = re.compile(r"《([^》\n]{2,80})》")
 NAMED = re.compile(r"“([^”\n]{2,40})”")
 # A body's last characters: two before its kind tell 水利局 from 农业局, and what leads up to it is no part of its name
-BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:委员会|街道|法院|检察院|大学|学院|公司|协会|中心|[局厅镇乡村])")
+BODY = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:委员会|街道|法院|检察院|大学|学院|公司|协会|中心|[局厅]|[镇乡村](?![\u4e00-\u9fff]{0,3}[局委厅办]))"
+)
 BLANKS = re.compile(r"\s+")
 
 

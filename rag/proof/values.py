@@ -22,11 +22,13 @@ DATE = re.compile(
     r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)日?"
     rf"|(?<!\d){_YEAR}年{_DAY}月(?:份|{_DAY}[日号])?"
     rf"|(?<!\d){_YEAR}年"
-    rf"|(?<!\d){_DAY}月(?:{_DAY}[日号]|份|(?=[初中底末上下前起]))"
+    rf"|(?<!\d){_DAY}月(?:{_DAY}[日号]|份)?",
+    re.ASCII,  # 𝟗 is a digit to \d, and no number to this product
 )
 # Groups: 1 百分之, 2 number, 3 scale, 4 sign
 SHARE_OR_NUMBER = re.compile(
-    rf"(百分之)?(?<![\d.])(\d[\d,]*(?:\.\d+)?|(?:[{_CN}十千万亿]|百(?!分))+(?:点[{_CN}]+)?)([十百千万亿]*)余?([%‰])?"
+    rf"(百分之)?(?<![\d.])(\d[\d,]*(?:\.\d+)?|(?:[{_CN}十千万亿]|百(?!分))+(?:点[{_CN}]+)?)([十百千万亿]*)余?([%‰])?",
+    re.ASCII,
 )
 
 
@@ -108,6 +110,10 @@ def _numbers(text: str, start: int, end: int, loose: bool) -> Iterator[Value]:
 
 def _counts(numeral: str, following: str) -> bool:
     """Is a Chinese numeral a count? 三家 and 一百二十 are; 一批, 三是, 万家 and 千方百计 are not."""
+    if "点" in numeral:
+        return following != "" and (following in _SCALES or following in CLASSIFIERS)
+    if numeral == "十" and following == "分":  # 十分重要
+        return False
     if len(numeral) > 1 and numeral[0] in _CN + "十":
         return any(c in _SCALES for c in numeral) and not set(numeral) <= set("千万亿百")
     return numeral in tuple("二两三四五六七八九十") and following != "" and following in CLASSIFIERS
@@ -133,14 +139,15 @@ def chinese_number(words: str) -> Decimal | None:
 
 def _scaled(words: str) -> int:
     """Read a numeral with its scales: 三万五千零二十."""
-    total, section, digit = 0, 0, 0
+    for scale in "亿万":
+        above, found, below = words.rpartition(scale)
+        if found:
+            return (_scaled(above) if above else 1) * _SCALES[scale] + _scaled(below)
+    total, digit = 0, 0
     for c in words:
         if c in _DIGITS:
             digit = _DIGITS[c]
-        elif _SCALES[c] < 10_000:
-            section += (digit or 1) * _SCALES[c]
-            digit = 0
         else:
-            total = (total + section + digit or 1) * _SCALES[c]
-            section = digit = 0
-    return total + section + digit
+            total += (digit or 1) * _SCALES[c]
+            digit = 0
+    return total + digit

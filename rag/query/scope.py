@@ -17,6 +17,8 @@ from rag.types import Question
 PLANNED = re.compile(
     r"打算|计划|准备|(?<![主重需必纪概摘])要(?!求|是|不|素|点)|拟|安排|下一步|下步|明年|来年|下一年|目标|(?<!思)想|争取|力争|思路|将"
 )
+# Said of plans and of nothing else: 安排 and 要 are also what was done
+SURELY_PLANNED = re.compile(r"打算|计划|准备|下一?步|明年|来年|下一年|思路|争取|力争|拟(?=[在于把将对])")
 OWN = re.compile(r"[我本咱](?=[省市县区州局])|我们|咱们?|本地|当地|这里|这儿")
 
 
@@ -26,6 +28,7 @@ class Part:
 
     label: str
     documents: tuple[Document, ...]
+    years: tuple[int, ...] = ()  # named behind this part's region: 泰顺2023年和临平2022年
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,27 @@ def scope_of(text: str, question: Question, documents: Sequence[Document], home:
         scope = _by_region(scope, text, home)
     if scope.refusal is None:
         scope = _by_year(scope, text)
-    if scope.refusal is None and not scope.parts and len(scope.documents) > 1 and asks_each(text):
-        parts = tuple(Part(label(d), (d,)) for d in _in_order(scope.documents))
-        scope = replace(scope, parts=parts)
+    if scope.refusal is None and len(scope.documents) > 1:
+        scope = _by_issuer(scope, text)
+        if not scope.parts and asks_each(text):
+            scope = replace(scope, parts=each(scope.documents))
     return scope
+
+
+def each(documents: Sequence[Document]) -> tuple[Part, ...]:
+    """Return a part a report, in the order of region and year, named so that no two are called the same."""
+    names = [label(d) for d in documents], [cover(d) for d in documents]
+    parts = []
+    for d in sorted(documents, key=lambda d: (d.metadata.region, d.metadata.year or 0, d.file)):
+        unique = next((n(d) for n, all in zip((label, cover), names, strict=True) if all.count(n(d)) == 1), None)
+        parts.append(Part(unique or _issued(d, years=len({o.metadata.year for o in documents}) > 1), (d,)))
+    return tuple(parts)
+
+
+def _issued(document: Document, years: bool) -> str:
+    """Call a report by its issuer, and its year where the others have another."""
+    m = document.metadata
+    return (m.issuer or m.title) + (f"{m.year}年" if years and m.year else "")
 
 
 def asks_each(text: str) -> bool:
@@ -102,11 +122,14 @@ def _by_region(scope: Scope, text: str, home: str) -> Scope:
     mentions = regions.find_mentions(text)
     parts: list[Part] = []
     foreign: list[str] = []
-    for mention in mentions:
+    ends = [*(m.start for m in mentions[1:]), len(text)]
+    for mention, following in zip(mentions, ends, strict=bool(mentions)):
         words = text[mention.start : mention.end]
         covered = tuple(d for d in scope.documents if within(d, mention.codes))
+        # 台州 has a report of its own: those of its counties are not asked for
+        covered = tuple(d for d in covered if d.metadata.region in mention.codes) or covered
         if covered and all(covered != p.documents for p in parts):
-            parts.append(Part(words, covered))
+            parts.append(Part(words, covered, tuple(years_in(text[mention.end : following]))))
         elif not covered and mention.exact and words not in foreign:
             foreign.append(words)
     if not mentions and home and OWN.search(text):
@@ -130,11 +153,12 @@ def _by_year(scope: Scope, text: str) -> Scope:
     years = years_in(text)
     if not years:
         return scope
-    plans = PLANNED.search(text) is not None
+    if any(p.years for p in scope.parts):
+        return _part_by_part(scope)
     told = [d for d in scope.documents if d.metadata.year in years]
     planned = [d for d in scope.documents if d.metadata.year is not None and d.metadata.year + 1 in years]
-    if plans and planned:
-        return _restricted(scope, [*told, *planned], years[-1])
+    if planned and (SURELY_PLANNED.search(text) or (not told and PLANNED.search(text))):
+        return _restricted(scope, planned, years[-1])
     if told and len(years) > 1 and not scope.parts:
         return _year_by_year(scope, years)
     if told:
@@ -144,6 +168,19 @@ def _by_year(scope: Scope, text: str) -> Scope:
     if near:
         return replace(_restricted(scope, near, years[-1]), reason=reason)
     return replace(scope, documents=(), parts=(), refusal=reason)
+
+
+def _part_by_part(scope: Scope) -> Scope:
+    """Restrict each part to the years named behind its own region; one without takes those of the part behind it."""
+    years: tuple[int, ...] = ()
+    parts: list[Part] = []
+    for part in reversed(scope.parts):
+        years = part.years or years
+        parts.insert(0, replace(part, documents=tuple(d for d in part.documents if d.metadata.year in years)))
+    documents = {d.id: d for p in parts for d in p.documents}
+    if not documents:
+        return replace(scope, documents=(), parts=(), refusal=_no_such_year(scope, years))
+    return replace(scope, documents=tuple(documents.values()), parts=tuple(parts), chosen=True)
 
 
 def _restricted(scope: Scope, documents: Sequence[Document], year: int | None = None) -> Scope:
@@ -158,14 +195,40 @@ def _year_by_year(scope: Scope, years: Sequence[int]) -> Scope:
     parts: list[Part] = []
     for year in years:
         of_year = [d for d in kept if d.metadata.year == year]
-        parts += [Part(cover(d), (d,)) for d in _in_order(of_year)] or [Part(f"{year}年", ())]
+        parts += [Part(cover(d), (d,)) for d in of_year] or [Part(f"{year}年", ())]
     if len(kept) == 1:  # one report, and years that it may speak of: 2021年和2022年 of a report of 2022
         return replace(scope, documents=tuple(kept), chosen=True)
     return replace(scope, documents=tuple(kept), parts=tuple(parts), chosen=True)
 
 
-def _in_order(documents: Sequence[Document]) -> list[Document]:
-    return sorted(documents, key=lambda d: (d.metadata.region, d.metadata.year or 0, d.file))
+def _by_issuer(scope: Scope, text: str) -> Scope:
+    """Of several bodies of one place and year the one that the question names; else its government, if that reports."""
+    rivals: dict[tuple[str, int | None], list[Document]] = {}
+    for d in scope.documents:
+        rivals.setdefault((d.metadata.region, d.metadata.year), []).append(d)
+    kept = {d.id for group in rivals.values() for d in _meant(group, text)}
+    if len(kept) == len(scope.documents):
+        return scope
+    parts = tuple(replace(p, documents=tuple(d for d in p.documents if d.id in kept)) for p in scope.parts)
+    return replace(scope, documents=tuple(d for d in scope.documents if d.id in kept), parts=parts)
+
+
+def _meant(rivals: Sequence[Document], text: str) -> Sequence[Document]:
+    if len(rivals) < 2 or not rivals[0].metadata.region:
+        return rivals
+    named = [_named_share(d, text) for d in rivals]
+    if max(named) > 0:
+        return [d for d, share in zip(rivals, named, strict=True) if share == max(named)]
+    return [d for d in rivals if d.metadata.issuer.endswith("人民政府")] or rivals
+
+
+def _named_share(document: Document, text: str) -> int:
+    """How many pairs of characters of the issuer's name, its region and kind aside, does the question hold?"""
+    name = document.metadata.issuer
+    for mention in reversed(regions.find_mentions(name)):
+        name = name[: mention.start] + name[mention.end :]
+    name = re.sub(r"人民政府|办公室|综合行政|局$|委员会$|[县市区]$", " ", name)
+    return sum(name[i : i + 2] in text for i in range(len(name) - 1) if " " not in name[i : i + 2])
 
 
 def _no_such_year(scope: Scope, years: Sequence[int]) -> str:

@@ -15,7 +15,7 @@ from rag.query.comparison import Comparison, comparison, for_each
 from rag.query.followup import Reading, readings
 from rag.query.kinds import Asked, Kind, asked
 from rag.query.scope import Part, Scope, scope_of, within
-from rag.query.years import dated, without_years
+from rag.query.years import dated, without_years, years_in
 from rag.types import Question
 
 MAX_CHARACTERS = 2000
@@ -26,6 +26,7 @@ class Surroundings:
     """What 我市 and 去年 mean where a question is asked."""
 
     region: str = ""
+    filters: bool = True  # False, to measure what they are worth: any report may answer, whatever a question names
     today: date = field(default_factory=date.today)
 
 
@@ -40,6 +41,9 @@ class Query:
     parts: tuple[Part, ...] = ()  # to be answered one by one
     compared: Comparison | None = None  # what is made of the parts' figures
     scoped: bool = False  # were reports chosen, by a filter or by a region or year named?
+    filtered: bool = True  # do region and year restrict the reports?
+    years: tuple[int, ...] = ()  # where they do not: those named, of which the evidence has to tell
+    preferred: frozenset[str] = frozenset()  # where they do not: ids of the reports that they would leave
     year: int | None = None  # a year named that is not the year of these reports: the evidence has to name it
     told: str = ""  # the assistant's turn before, for a follow-up
     reason: str | None = None  # of a refusal, should these reports hold no answer
@@ -47,8 +51,8 @@ class Query:
 
     @property
     def open(self) -> bool:
-        """Could several reports answer, and none was chosen?"""
-        return not self.scoped and not self.parts and len(self.documents) > 1
+        """Could several reports answer, and the question does not say which?"""
+        return self.filtered and not self.parts and len(self.documents) > 1
 
 
 def encodable(question: Question) -> Question:
@@ -88,32 +92,59 @@ def _understood(question: Question, reading: Reading, allowed: Sequence[Document
     text = plain(reading.text)
     text = dated(text, here.today) if question.year is None else text
     scope = scope_of(text, question, allowed, here.region)
-    several = len(scope.parts) > 1
-    compared = comparison(text, several) if several else None
-    form = asked(plain(reading.form))
-    if several and form.kind is not Kind.METADATA:  # 各是多少 asks each report for one figure, not for a list
-        form = asked(for_each(_without_scope(plain(reading.form), scope), compared))
-    if compared is not None and form.kind is not Kind.METADATA:
-        counted = not form.unit or (compared in (Comparison.SUM, Comparison.SHARE) and form.unit == "%")
-        form = Asked(Kind.NUMBER, "个" if counted else form.unit)  # shares are neither added up nor parts
-    told = ""
-    if reading.text != question.text.strip() and reading.form == question.text.strip():
-        told = next((t.content for t in reversed(question.history) if t.role == "assistant"), "")
+    compared = comparison(text, True) if len(scope.parts) > 1 else None
     search = _without_scope(text, scope)
-    if several:
-        search = for_each(search, compared)
-    return Query(
-        text,
-        search,
-        form,
-        scope.documents,
-        scope.parts,
-        compared,
-        scope.chosen,
-        scope.year,
-        told,
-        scope.reason,
-        scope.refusal,
+    query = Query(
+        text=text,
+        search=for_each(search, compared) if len(scope.parts) > 1 else search,
+        asked=_form(plain(reading.form), scope, compared),
+        documents=scope.documents,
+        parts=scope.parts,
+        compared=compared,
+        scoped=scope.chosen,
+        year=scope.year,
+        told=_told(question, reading),
+        reason=scope.reason,
+        refusal=scope.refusal,
+    )
+    return query if here.filters else _unfiltered(query, allowed)
+
+
+def _form(words: str, scope: Scope, compared: Comparison | None) -> Asked:
+    """The form of answer; of several reports, that of each: 各是多少 asks each for one figure, and none for a list."""
+    form = asked(words)
+    if len(scope.parts) < 2 or form.kind is Kind.METADATA:
+        return form
+    form = asked(for_each(_without_scope(words, scope), compared))
+    if compared is None:
+        return form
+    # shares are neither added up nor parts of a whole
+    counted = not form.unit or (compared in (Comparison.SUM, Comparison.SHARE) and form.unit == "%")
+    return Asked(Kind.NUMBER, "个" if counted else form.unit)
+
+
+def _told(question: Question, reading: Reading) -> str:
+    """The assistant's turn before, where the question asks for more of the same."""
+    if reading.text == question.text.strip() or reading.form != question.text.strip():
+        return ""
+    return next((t.content for t in reversed(question.history) if t.role == "assistant"), "")
+
+
+def _unfiltered(query: Query, documents: Sequence[Document]) -> Query:
+    """Let every report answer; region and year stay in what is searched, and those that they name are moved up."""
+    if query.refusal is not None:
+        return query
+    parts = tuple(Part(p.label, tuple(documents)) for p in query.parts if p.documents)
+    search = query.search if parts else query.text
+    return replace(
+        query,
+        documents=tuple(documents),
+        parts=parts,
+        search=search,
+        filtered=False,
+        year=None,
+        years=tuple(years_in(query.text)),
+        preferred=frozenset(d.id for d in query.documents) if query.scoped else frozenset(),
     )
 
 

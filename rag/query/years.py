@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|度|$|[^\d年度-])")
+from rag.query.kinds import CLASSIFIERS
+
+COUNTED = f"[{CLASSIFIERS.replace('年', '')}余多]"  # 2000条 is no year
+YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?=年|度|$|[^\d年度-])(?!{COUNTED})")
 CHINESE_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
@@ -47,7 +50,9 @@ def without_years(text: str) -> str:
         return match[0] if inside else ""
 
     return re.sub(
-        rf"{SPAN.pattern}|(?<!\d)(?:19|20)\d\d年?度?|[一二][〇○零一二三四五六七八九]{{3}}年度?", left_out, text
+        rf"{SPAN.pattern}|(?<!\d)(?:19|20)\d\d(?!{COUNTED})年?度?|[一二][〇○零一二三四五六七八九]{{3}}年度?",
+        left_out,
+        text,
     )
 
 

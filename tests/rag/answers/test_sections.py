@@ -47,7 +47,25 @@ def test_a_section_that_is_named_is_listed_in_order(report: Report, question: st
     assert draft.text == "\n\n".join(f"{item}[{n}]" for n, item in enumerate(items, 1))
 
 
-@pytest.mark.parametrize("question", ["怎么抓改革?", "有哪些?", "成效有哪些", "不足的培训怎么补?", ""])
+def test_a_section_without_headings_is_listed_by_its_sentences(report: Report) -> None:
+    draft = list_section("成效有哪些", [report])
+    assert draft is not None
+    assert draft.text == "办结55件。[1]"
+    (citation,) = draft.citations
+    assert citation.section == ("一、主要成效",)
+    assert TEXT[citation.start : citation.end] == "办结55件。"
+
+
+def test_the_first_report_that_has_the_section_is_listed(report: Report) -> None:
+    other = parse("乙县2021年报告\n\n一、主要成效\n\n办结7件。\n".encode(), "b.txt", "/r/b.txt")
+    draft = list_section("有哪些不足?", [other, report])
+    assert draft is not None
+    assert {c.file for c in draft.citations} == {"a.txt"}
+    assert list_section("有哪些不足?", [other]) is None
+    assert list_section("有哪些不足?", []) is None
+
+
+@pytest.mark.parametrize("question", ["怎么抓改革?", "有哪些?", "不足的培训怎么补?", ""])
 def test_what_names_no_section_with_items_is_left_to_search(report: Report, question: str) -> None:
     assert list_section(question, [report]) is None
 

@@ -44,6 +44,7 @@ def test_regions_and_years_choose_the_reports(text: str, documents: tuple[Docume
     assert query.documents == documents
     assert query.refusal is None
     assert query.scoped == (documents != ALL)
+    assert query.open == (len(documents) > 1)
 
 
 def test_what_chose_the_reports_is_not_searched_for() -> None:
@@ -109,7 +110,7 @@ def test_what_is_compared_asks_each_report_for_its_figure() -> None:
 
 
 def test_our_city_and_last_year_are_what_the_settings_say() -> None:
-    here = Surroundings("温岭", date(2022, 6, 1))
+    here = Surroundings("温岭", today=date(2022, 6, 1))
     (query,) = understand(Question("我市去年主动公开了多少条?"), ALL, None, here)
     assert query.documents == (WENLING,)
     assert query.text == "我市2021年主动公开了多少条?"
