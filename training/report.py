@@ -42,6 +42,10 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     if answers := results.get("answers"):
         yield from ("", "## Answers of the product on the held-back reports", "")
         yield from _table(answers)
+    if layers := results.get("layers"):
+        yield from ("", "## Twelve layers or six", "")
+        yield "`python -m training.evaluate --reader FOLDER reading reports dev` of either; time by turns in one run."
+        yield from ("", *_table(layers))
     if calibration := results.get("calibration"):
         yield from _calibration(calibration)
     if weights := results.get("weights"):
