@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check format train clean chromium
+.PHONY: help install serve test verify check format train clean chromium
 
 help:  ## 列出全部命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,9 @@ endif
 
 test: $(VENV)/.installed-dev chromium  ## 全部测试
 	$(BIN)/python -m pytest
+
+verify: $(VENV)/.installed-dev  ## 长检查:相似报告、换种问法、改坏的回答(第一次约半小时)
+	$(BIN)/python -m pytest tests/verify
 
 check: $(VENV)/.installed-dev  ## 代码检查:ruff 和 mypy
 	$(BIN)/ruff check .

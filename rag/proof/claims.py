@@ -17,6 +17,7 @@ NAMED = re.compile(r"“([^”\n]{2,40})”")
 BODY = re.compile(
     r"[\u4e00-\u9fff]{2}(?:委员会|街道|法院|检察院|大学|学院|公司|协会|中心|[局厅]|[镇乡村](?![\u4e00-\u9fff]{0,3}[局委厅办]))"
 )
+AS_A_NAME = ("人民政府", "市", "县", "区", "的报告", "：")
 BLANKS = re.compile(r"\s+")
 
 
@@ -40,7 +41,8 @@ def claims(text: str) -> Iterator[Claim]:
     for match in BODY.finditer(text):
         yield Claim(*match.span(), match[0])
     for mention in regions.find_mentions(text):
-        if mention.exact:
+        # a name that is also a word, such as 路桥, is one where it stands as a name does
+        if mention.exact or text.startswith(AS_A_NAME, mention.end):
             yield Claim(mention.start, mention.end, text[mention.start : mention.end])
 
 

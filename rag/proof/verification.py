@@ -29,11 +29,12 @@ class Source:
     def __init__(self, citation: Citation, about: str) -> None:
         self.quote = Proof([citation.quote])
         self.names = Proof([citation.title, about])
+        self.is_field = citation.section == (citation.title,)  # of the page: 成文日期：…, 责任科室 …
         self.all = Proof([citation.quote, citation.title, *citation.section, about])
 
     def labels(self, words: str) -> bool:
-        """Do these words name the report, or the field that a quote such as 成文日期：… begins with?"""
-        return self.names.repeats(words) or self.quote.words.startswith(flat(words) + ":")
+        """Do these words name the report, or the field of it that the quote begins with?"""
+        return self.names.repeats(words) or (self.is_field and self.quote.words.startswith(flat(words)))
 
 
 def verify(
