@@ -22,6 +22,7 @@ YES = (
     (re.compile(r""), "是"),
 )
 ASKING = re.compile(r"有没有|是不是|能不能|会不会|可不可以|没有?[?？。]?$")
+DENIAL = re.compile(r"没|未|不是")  # 不罚的清单 is what a thing is called, and denies nothing
 WHETHER = re.compile(r"是不是|是否")  # 是不是没有公开: a yes says that it was not
 NEGATION = re.compile(r"零|未|没有|无(?!障碍|诉讼)|不(?!断|动产|少|仅|同)|尚|缺|难以")
 FIGURES = re.compile(r"\d[\d.,]*")
@@ -59,7 +60,8 @@ def yes(question: str, sentence: str) -> str | None:
     """
     asked_for = grams(question)
     clause = max(re.split(r"[,，。;；:：]", sentence), key=lambda c: share(asked_for, c))
-    denies, asks_denial = (NEGATION.search(words) is not None for words in (clause, ASKING.sub("", question)))
+    denies = NEGATION.search(clause) is not None
+    asks_denial = DENIAL.search(ASKING.sub("", question)) is not None
     if denies != asks_denial or (denies and not WHETHER.search(question)):
         return None
     named = set(FIGURES.findall(without_years(normalise(question))))

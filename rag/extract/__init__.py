@@ -7,7 +7,7 @@ around it, and by the reader's likelihood. What nothing finds is left out: the s
 from dataclasses import replace
 
 from rag.extract.figures import RANK, dates, figures, holds_date, holds_figure
-from rag.extract.names import names
+from rag.extract.names import names, people
 from rag.extract.overlap import Span
 from rag.extract.read import as_read, plainly_read, weighed, widened
 from rag.query.kinds import Asked, Kind
@@ -23,6 +23,8 @@ def short_answer(
 
     What was `told` in the turn before is not what a follow-up asks for. With a reading, its likelihood weighs in.
     """
+    if several := people(question, sentence):
+        return several
     spans = _candidates(question, sentence, wanted)
     if reading is not None:
         if wanted.kind is Kind.NAME or not spans:

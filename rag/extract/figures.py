@@ -11,7 +11,7 @@ POINTS = "个百分点"
 TIME_UNITS = ("天", "日", "小时", "分钟", "秒", "年", "个月", "工作日", "个工作日")
 # Units that count the same things: "几宗案子" is answered by 55件
 SAME_UNIT = (
-    *map(frozenset, ("件起宗单例案个次", "次回趟遍场期", "家个户所", "人名个位", "项个条件种类", "份件部本个册")),
+    *map(frozenset, ("件起宗单例案个次", "次回趟遍场期", "家个户所", "人名个位", "项个条件种类", "份件部本个册卷")),
     *map(frozenset, ("元钱块", "台辆个套", "支个", "个座处", "天日", "里米")),
 )
 _SCALE = "[十百千万亿]*"
@@ -88,7 +88,7 @@ def _unit_fit(asked: str, match: re.Match[str]) -> float:
         return 0.2 if found else 0.0
     if found.endswith(asked) or asked in match[3] + match[5]:
         return 1.5
-    if any(asked in group and found[:1] in group for group in SAME_UNIT if found):
+    if any(asked in group and {found[:1], found[-1:]} & group for group in SAME_UNIT if found):  # 场: 8批次
         return 0.7
     return -0.5 if found in (*PERCENT, POINTS) else 0.0
 

@@ -28,6 +28,10 @@ WIDER = {  # what a word of the question stands for in names
     "城市": ("市",),
     "委": ("委员会", "委"),
 }
+SEVERAL_PEOPLE = re.compile(
+    r"哪[两几三四五些][位个]?(?:.{0,4}(?:人|领导|专家|律师|干部|同志|书记))|哪[两几三四五]位|都?有谁"
+)
+COUNTING = "个各多余等几"  # 16个部门 names none
 LEADING = re.compile(r".*[由在对与和跟将向把为于是及到被从以给让的了、]")
 
 
@@ -37,6 +41,14 @@ def names(question: str, sentence: str) -> Iterator[Span]:
     for start, end, score in (*_quoted(question, sentence), *_people(question, sentence), *_bodies(question, sentence)):
         around = sentence[max(0, start - AROUND) : start] + sentence[end : end + AROUND]
         yield Span(start, end, score + share(asked_for, around))
+
+
+def people(question: str, sentence: str) -> str | None:
+    """Return all people of a sentence, joined by 、, where a question asks for several: 哪两位领导."""
+    if not SEVERAL_PEOPLE.search(question):
+        return None
+    found = [sentence[start:end] for start, end, _ in _named_people(sentence)]
+    return "、".join(dict.fromkeys(found)) or None
 
 
 def _quoted(question: str, sentence: str) -> Iterator[tuple[int, int, float]]:
@@ -49,8 +61,11 @@ def _quoted(question: str, sentence: str) -> Iterator[tuple[int, int, float]]:
 
 def _people(question: str, sentence: str) -> Iterator[tuple[int, int, float]]:
     """People, where one is asked for, found behind an office or a role: 副市长刘志明, 由退休职工杨桂芳."""
-    if not WHO.search(question):
-        return
+    if WHO.search(question):
+        yield from _named_people(sentence)
+
+
+def _named_people(sentence: str) -> Iterator[tuple[int, int, float]]:
     for match in PERSON.finditer(sentence):
         start, end = match.span(1)
         if end - start == 3 and sentence[end - 1] in NO_GIVEN_NAME:
@@ -65,5 +80,5 @@ def _bodies(question: str, sentence: str) -> Iterator[tuple[int, int, float]]:
             for match in re.finditer(rf"[\u4e00-\u9fff]{{1,12}}?{suffix}", sentence):
                 lead = LEADING.match(match[0][:-1])
                 start = match.start() + (lead.end() if lead else 0)
-                if match.end() - start > len(suffix):
+                if match.end() - start > len(suffix) and sentence[start] not in COUNTING:
                     yield start, match.end(), ASKED_SCORE

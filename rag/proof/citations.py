@@ -56,8 +56,12 @@ def path_at(report: Report, start: int, end: int) -> tuple[str, ...]:
 
 
 def stands_in(words: str, citations: Sequence[Citation]) -> bool:
-    """Do these words stand in a quote, width and letter case aside?"""
-    return any(normalise(words) in normalise(c.quote) for c in citations)
+    """Do these words, or each of those joined by 、, stand in a quote, width and letter case aside?"""
+    quotes = [normalise(c.quote) for c in citations]
+    return any(
+        all(any(normalise(piece) in quote for quote in quotes) for piece in pieces)
+        for pieces in ([words], words.split("、"))
+    )
 
 
 def paragraph(text: str, citation: Citation) -> tuple[str, int]:

@@ -79,13 +79,13 @@ def for_each(question: str, compared: Comparison | None) -> str:
     text = LEFT_OUT.sub("", JOINING.sub("", question))
     if compared is Comparison.DIFFERENCE:
         text = re.sub(rf"最[{_ANY}]的?和?|比(?=[{_ANY}])", "", text)
-        text = re.sub(rf"(?:{_MORE_BY}|有几)个百分点", "是多少", text)
+        text = re.sub(rf"(?:{_MORE_BY}|有几)个(?:百分)?点", "是多少", text)
         text = re.sub(_MORE_BY, "有多少", text)
     if compared is Comparison.SHARE:
         text = re.sub(rf"[,，]?(?:{_SHARE})", "有多少", text)
     if compared in (Comparison.MOST, Comparison.LEAST, Comparison.RANK):
         text = re.sub(r"数量?[,，?？。]*$", "", SUPERLATIVE.sub("", WHOSE.sub("", text)))
-        text = text if re.search(r"多少|几", text) else text.rstrip("?？。，, 的") + "有多少?"
+        text = text if re.search(r"多少|几", text) else text.rstrip("?？。，, 的得") + "有多少?"
     text = ORPHANS.sub("", text)
     if which and not ASKS.search(text):
         text = "有没有" + text.removeprefix("有")

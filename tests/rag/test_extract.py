@@ -70,3 +70,9 @@ def test_without_a_rule_there_is_none() -> None:
 def test_time_is_linear_on_hostile_input() -> None:
     for piece in ("1", "“", "1,", "年", "十", "由1支减至"):
         short_answer("有几支?", piece * 20_000, asked("有几支?"))
+
+
+def test_all_people_are_named_where_several_are_asked_for() -> None:
+    sentence = "做法获时任省委书记袁家军,政法委书记王昌荣批示肯定。"
+    assert short_answer("哪两位省里领导夸过?", sentence, asked("哪两位省里领导夸过?")) == "袁家军、王昌荣"
+    assert short_answer("哪个部门统筹?", "确定16个部门管理领域执法事项划转。", asked("哪个部门统筹?")) is None
