@@ -7,6 +7,7 @@ from functools import cached_property
 from index.index import Index
 from index.types import Document
 from rag.answers.by_report import compose_by_report
+from rag.answers.choice import choices, which_report
 from rag.answers.draft import Draft
 from rag.answers.excerpt import compose
 from rag.answers.facts import compose_facts
@@ -16,7 +17,7 @@ from rag.answers.sections import list_section
 from rag.judge import MIN_PROBABILITY, good_enough, worth_quoting
 from rag.query import Query
 from rag.query.kinds import Kind
-from rag.query.scope import Part, cover, each
+from rag.query.scope import Part, each
 from rag.reader import Reader
 from rag.retriever import CONSIDERED, retrieve
 from rag.trace import Trace
@@ -68,6 +69,8 @@ class Answering:
             return Drafted(query, ruled, SURE)
         if ruled is not None:
             return Drafted(query, refuse(query.reason, self.index.documents(), query), 0.0)
+        if query.open and query.asked.kind is Kind.OVERVIEW:
+            return Drafted(query, which_report(query), 0.0)
         if query.parts or query.open:
             return self._of_several(query, question, trace)
         evidence = tuple(retrieve(self.index, query, query.documents, self.reader, trace=trace))
@@ -153,4 +156,4 @@ def _choices(query: Query, answered: Sequence[tuple[Part, Evidence]]) -> tuple[s
     """The question of each report that could answer it, where the question named none."""
     if not query.open:
         return ()
-    return tuple(cover(e.hit.document) + query.text for _, e in answered)
+    return choices(query.text, [e.hit.document for _, e in answered])

@@ -148,12 +148,11 @@ def _ask(args: Namespace, settings: Settings) -> int:
         print(answer.answer)
         for c in answer.citations:
             print(f"\n[{c.n}] {c.title} › {' › '.join(c.section)}\n    {c.file} 第 {c.start}–{c.end} 字")
+        if answer.choices:
+            print("\n只问其中一份：\n" + "\n".join(f"  {question}" for question in answer.choices))
     if args.explain:
         _say(explanation(trace, answer))
-    if answer.status is AnswerStatus.REFUSED:
-        _say("没有找到能作证的原文，所以不回答")
-        return 1
-    return 0
+    return 1 if answer.status is AnswerStatus.REFUSED else 0
 
 
 def _standard_input() -> str:

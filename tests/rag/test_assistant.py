@@ -101,3 +101,39 @@ def test_no_question_takes_long(assistant: Assistant) -> None:
     began = time.perf_counter()
     assistant.ask(Question("法治政府建设" * 333))
     assert time.perf_counter() - began < 10
+
+
+def test_a_question_that_several_reports_could_answer_is_a_choice(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("行政复议办结了几件?"))
+    assert answer.table is not None
+    assert len(answer.table.rows) >= 2
+    assert "临平2022年行政复议办结了几件?" in answer.choices
+    asked_back = assistant.ask(Question("这份报告讲了什么?"))
+    assert (asked_back.status, len(asked_back.choices)) == (AnswerStatus.REFUSED, 5)
+    assert assistant.ask(Question(asked_back.choices[0])).status is AnswerStatus.ANSWERED
+
+
+def test_figures_of_two_reports_come_to_an_equation(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("临平的调解成功率比泰顺高几个百分点?"))
+    assert answer.answer.startswith("临平比泰顺高：99.8%[1] − 99.78%[2] = 0.02个百分点\n")
+    assert answer.checks.unproved == ()
+
+
+def test_a_plan_is_called_a_plan(assistant: Assistant) -> None:
+    assert "计划，不是结果" in assistant.ask(Question("海门2021年打算在哪些行业设专门的纠纷调处分中心?")).answer
+
+
+def test_a_refusal_says_what_was_looked_for_and_what_came_nearest(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("定海执法局一年的办公经费是多少?"))
+    assert answer.status is AnswerStatus.REFUSED
+    assert "找“执法局一年的办公经费" in answer.answer
+    assert answer.nearest is not None
+    assert "（不是回答）" in answer.answer
+    false_premise = assistant.ask(Question("温岭2023年主动公开了多少条政府信息?"))
+    assert "没有温岭2023年的报告，温岭的报告是2021年的" in false_premise.answer
+
+
+def test_the_question_as_it_was_completed_is_shown(assistant: Assistant) -> None:
+    history = (Turn("user", "海门2020年仲裁收了多少案子"), Turn("assistant", "15件。"))
+    assert assistant.ask(Question("结了几件?", history)).understood == "海门2020年仲裁收了多少案子 结了几件?"
+    assert assistant.ask(Question("温岭有几项业务可以秒办?")).understood is None
