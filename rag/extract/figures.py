@@ -14,6 +14,7 @@ SAME_UNIT = (
     *map(frozenset, ("件起宗单例案个次", "次回趟遍场期", "家个户所", "人名个位", "项个条件种类", "份件部本个册卷")),
     *map(frozenset, ("元钱块", "台辆个套", "支个", "个座处", "天日", "里米")),
 )
+ANOTHER_STEP = 2.0  # what a figure loses that counts another step of a case
 _SCALE = "[十百千万亿]*"
 _UNIT = (
     r"个百分点|[%％‰]|(?:平方|立方)?(?:公里|千米|米)|公顷|公斤|[吨斤]|千瓦时?|小时|分钟|秒|工作日|个(?:月|工作日)"
@@ -36,6 +37,12 @@ CHANGED = re.compile(r"[升降增减缩提压扩涨跌并合加][高低少短加
 FORMERLY = re.compile(r"原来|之前|以前|原先|改革前|起初|从前|原本|过去")
 DIFFERENCE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|净增|新增)[^,，、;；]{0,6}$")
 ASKS_DIFFERENCE = re.compile(r"涨|增|降|升|减|多了|少了|提高|同比|变化|幅|新")
+# What happens to a case, one after the other: 收到55件,受理53件,办结40件 are three figures
+STEPS = (
+    re.compile(r"收到|接收|收了|收件|提出申请"),
+    re.compile(r"受理|立案"),
+    re.compile(r"办结|审结|结案|结了|[办审了]完"),
+)
 TOTAL = re.compile(r"总|一共|共|合计|累计")
 
 
@@ -53,11 +60,20 @@ def figures(question: str, sentence: str, unit: str) -> Iterator[Span]:
         score = fit + share(asked_for, before) + 0.6 * share(asked_for, after)
         if DIFFERENCE.search(before[-12:]) and not ASKS_DIFFERENCE.search(question):
             score -= 1.0
+        if _another_step(question, before):
+            score -= ANOTHER_STEP
         if TOTAL.search(question) and TOTAL.search(before[-6:]):
             score += 0.7
         if i and CHANGED.search(before[-6:]) and not FORMERLY.search(question):
             score += 1.0 + share(asked_for, context_before(sentence, places[i - 1].start(), 0))
         yield Span(match.start(2), match.end(), score)
+
+
+def _another_step(question: str, before: str) -> bool:
+    """Does a figure count another step of a case than the one that was asked about?"""
+    asked_for = {i for i, step in enumerate(STEPS) if step.search(question)}
+    told = {i for i, step in enumerate(STEPS) if step.search(before)}
+    return bool(asked_for and told and not asked_for & told)
 
 
 def _counts(sentence: str) -> list[re.Match[str]]:

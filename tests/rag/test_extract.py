@@ -76,3 +76,9 @@ def test_all_people_are_named_where_several_are_asked_for() -> None:
     sentence = "做法获时任省委书记袁家军,政法委书记王昌荣批示肯定。"
     assert short_answer("哪两位省里领导夸过?", sentence, asked("哪两位省里领导夸过?")) == "袁家军、王昌荣"
     assert short_answer("哪个部门统筹?", "确定16个部门管理领域执法事项划转。", asked("哪个部门统筹?")) is None
+
+
+def test_the_step_of_a_case_that_was_asked_about() -> None:
+    sentence = "共收到行政复议申请55件,受理53件,办结50件。"
+    found = {q: short_answer(q, sentence, asked(q)) for q in ("收到几件复议申请?", "受理了几件?", "办结了几件?")}
+    assert list(found.values()) == ["55件", "53件", "50件"]
