@@ -29,7 +29,7 @@ READ_IN_ALL = 40  # passages read for all parts of a question together, about
 LEAST_READ = 6  # passages read of each part
 READ_AT_ONCE = 2  # reports whose headings are read for a question
 REPEATED = 0.1  # of the confidence in an answer that was given in the turn before: a follow-up asks for something else
-DOUBTFUL = 0.25  # of the confidence in the best of several reports' figures
+DOUBTFUL = 0.3  # of the confidence in the best of several reports' figures
 SURE = 1.0  # confidence in what is found by rule and not by likeness
 
 

@@ -5,9 +5,12 @@ encoder: the scoped one refuses one answerable question in two hundred; the open
 region, year or report, five in a hundred of those, and half of the lay legal questions (STARD) asked of reports.
 """
 
+import re
 from collections.abc import Sequence
 
+from index.tokens import normalise
 from rag.extract import fits
+from rag.extract.overlap import grams
 from rag.query import Query
 from rag.query.kinds import Kind
 from rag.types import Evidence
@@ -20,6 +23,9 @@ MIN_COSINE_MISFIT = 0.33  # where a unit was asked for and the passage has no fi
 PART_FACTOR = 2.0  # the same for each of several reports: a blank is safer than the figure of something else
 WHICH_FACTOR = 2.0  # times that for 哪些地方…: of each report it is asked whether it did
 YES_FACTOR = 7.0  # for a question to be answered by yes
+STRANGE_FACTOR = 4.0  # for a passage that shares no two characters with the question
+OTHER_RATE_FACTOR = 6.0  # for a rate by another name: 出庭应诉率 is no 纠错率
+RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
 CLOSE = 1.0  # standard deviations: a second passage this near to the first is quoted too
 CLOSE_READ = 1.0  # the same in the reader's scores
 FORM_DEPTH = 5  # pieces of evidence of which one has to hold a sum of money when one is asked for
@@ -43,7 +49,7 @@ def good_enough(query: Query, evidence: Sequence[Evidence], threshold: float = M
     if not evidence:
         return False
     if evidence[0].reading is not None:
-        return evidence[0].reading.probability >= threshold * _factor(query)
+        return evidence[0].reading.probability >= threshold * max(_factor(query), _doubt(query, evidence[0]))
     return _near_enough(query, evidence)
 
 
@@ -53,6 +59,16 @@ def _factor(query: Query) -> float:
     if query.asked.kind is Kind.YES_NO:
         return YES_FACTOR
     return 1.0 if query.scoped or len(query.documents) < 2 else OPEN_FACTOR
+
+
+def _doubt(query: Query, evidence: Evidence) -> float:
+    """How much surer the reader has to be where a passage shares no words with the question, or names another rate."""
+    passage = normalise(" ".join((*evidence.hit.chunk.path, evidence.hit.text)))
+    rate = RATE.search(query.search) if query.asked.unit == "%" else None
+    if rate is not None and rate[1] not in passage:
+        return OTHER_RATE_FACTOR
+    words = {g for g in grams(query.search) if len(g) > 1}
+    return STRANGE_FACTOR if words and not any(w in passage for w in words) else 1.0
 
 
 def _near_enough(query: Query, evidence: Sequence[Evidence]) -> bool:
