@@ -19,6 +19,9 @@ from rag.query.years import dated, without_years, years_in
 from rag.types import Question
 
 MAX_CHARACTERS = 2000
+SMALL_TALK = re.compile(
+    r"^(?:谢谢|多谢|感谢|好的?|嗯+|哦+|知道了|明白了|收到|你好|您好|在吗|再见|辛苦了)(?:[你您啊呀吧了哈啦!！。,，~\s]|谢谢)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def understand(
     text = question.text.strip()
     if not text:
         raise QuestionError("请输入问题")
+    if SMALL_TALK.match(text):
+        raise QuestionError("请问一个关于报告的问题，例如某地办结了多少件、有哪些举措")
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(f"问题太长：最多 {MAX_CHARACTERS} 个字")
     allowed = tuple(documents) if chosen is None else (chosen,)
@@ -97,7 +102,7 @@ def _understood(question: Question, reading: Reading, allowed: Sequence[Document
     query = Query(
         text=text,
         search=for_each(search, compared) if len(scope.parts) > 1 else search,
-        asked=_form(plain(reading.form), scope, compared),
+        asked=Asked(Kind.OVERVIEW) if _names_only(text, scope) else _form(plain(reading.form), scope, compared),
         documents=scope.documents,
         parts=scope.parts,
         compared=compared,
@@ -121,6 +126,14 @@ def _form(words: str, scope: Scope, compared: Comparison | None) -> Asked:
     # shares are neither added up nor parts of a whole
     counted = not form.unit or (compared in (Comparison.SUM, Comparison.SHARE) and form.unit == "%")
     return Asked(Kind.NUMBER, "个" if counted else form.unit)
+
+
+def _names_only(text: str, scope: Scope) -> bool:
+    """Is a question no more than the name of a place or a year: 温岭, 2021年?"""
+    rest = without_years(text)
+    for mention in reversed(regions.find_mentions(rest)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return scope.chosen and not re.search(r"\w", rest)
 
 
 def _told(question: Question, reading: Reading) -> str:

@@ -147,3 +147,15 @@ def test_filters_are_never_widened() -> None:
 def test_what_is_no_question(text: str) -> None:
     with pytest.raises(QuestionError):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["谢谢", "好的,谢谢!", "你好", "嗯嗯"])
+def test_thanks_are_no_question(text: str) -> None:
+    with pytest.raises(QuestionError, match="关于报告的问题"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["温岭", "2021年?", "泰顺县2023年"])
+def test_a_bare_name_asks_for_the_whole_report(text: str) -> None:
+    assert read(text).asked.kind is Kind.OVERVIEW
+    assert read("温岭有几项?").asked.kind is Kind.NUMBER
