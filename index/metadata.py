@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from index import regions
 from index.labels import DATE, DOCUMENT_NUMBER, LABEL, ORGAN_END, compact
+from index.numerals import DIGITS, whole_number
 from index.types import Fact, FactKind, Metadata, Segment, SegmentKind
 
 KINDS = {
@@ -40,8 +41,7 @@ KINDS = {
     "标题": FactKind.TITLE,
 }
 DATED = (FactKind.PUBLISHED, FactKind.WRITTEN, FactKind.SIGNED)
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-YEAR = re.compile(r"((?:19|20)\d{2})\s*年|([一二][〇○零一二三四五六七八九]{3})年")
+YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年|([一二][{DIGITS}]{{3}})年")
 FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d{2})(?![0-9A-Za-z]|-\d)")  # neither in a hash nor a date
 ADDRESSEE = re.compile(r"\s*([\u4e00-\u9fff、,，]{2,40})[:：][ \t\u3000]*(?=[\r\n])")
 NEAR = 5000  # characters in which a report says where a region lies whose name others share
@@ -137,18 +137,8 @@ def _signed(text: str, segment: Segment) -> Iterator[Fact]:
 
 def iso(date: re.Match[str]) -> str:
     """Return a date found by DATE as 2022-02-21."""
-    if date[1]:
-        return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
-    return f"{date[4].translate(CHINESE_DIGITS)}-{_small(date[5]):02}-{_small(date[6]):02}"
-
-
-def _small(number: str) -> int:
-    """Return a Chinese number below one hundred: 十二, 二十, 二十一."""
-    tens, _, ones = number.rpartition("十")
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
-    if "十" not in number:
-        return digits.get(number, 0)
-    return 10 * digits.get(tens, 1) + digits.get(ones, 0)
+    year, month, day = (whole_number(words) for words in (date.group(1, 2, 3) if date[1] else date.group(4, 5, 6)))
+    return f"{year}-{month:02}-{day:02}"
 
 
 def _first_of_each(facts: Iterator[Fact]) -> Iterator[Fact]:
@@ -196,7 +186,7 @@ def _one_of(codes: Sequence[str], text: str) -> str:
 def _year(text: str, segments: Sequence[Segment], title: str, facts: Sequence[Fact], file: str) -> int | None:
     """Return the year a report tells of."""
     if year := YEAR.search(title):
-        return int(year[1] or year[2].translate(CHINESE_DIGITS))
+        return whole_number(year[1] or year[2])
     if year := FILE_YEAR.search(file):
         return int(year[1])
     body = next((s for s in segments if s.kind is SegmentKind.BODY), None)

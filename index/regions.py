@@ -9,6 +9,7 @@ the words of the sentence begin and end.
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -144,6 +145,13 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             continue
         at = end
     return tuple(found)
+
+
+def without(text: str, mentions: Sequence[Mention]) -> str:
+    """Leave these mentions out of the text that they were found in."""
+    for mention in reversed(mentions):
+        text = text[: mention.start] + text[mention.end :]
+    return text
 
 
 def _ends(text: str, end: int, name: str, cuts: frozenset[int]) -> bool:

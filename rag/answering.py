@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.index import Index
-from index.types import Document
+from index.types import Vectors
 from rag.answers.by_report import compose_by_report
 from rag.answers.choice import choices, which_report
 from rag.answers.draft import Draft
@@ -19,7 +19,7 @@ from rag.query import Query
 from rag.query.kinds import Kind
 from rag.query.scope import Part, each
 from rag.reader import Reader
-from rag.retriever import CONSIDERED, retrieve
+from rag.retriever import CONSIDERED, encoded, retrieve
 from rag.trace import Trace
 from rag.types import NOT_MENTIONED, Evidence
 
@@ -27,7 +27,6 @@ MOST_PARTS = 8  # reports that are answered one by one
 MOST_NAMED = 40  # reports that an answer may name without citing them: those that do not say
 READ_IN_ALL = 40  # passages read for all parts of a question together, about
 LEAST_READ = 6  # passages read of each part
-READ_AT_ONCE = 2  # reports whose headings are read for a question
 REPEATED = 0.1  # of the confidence in an answer that was given in the turn before: a follow-up asks for something else
 DOUBTFUL = 0.3  # of the confidence in the best of several reports' figures
 SURE = 1.0  # confidence in what is found by rule and not by likeness
@@ -86,11 +85,12 @@ class Answering:
         kind = query.asked.kind
         if kind is Kind.METADATA and len(query.documents) <= MOST_PARTS:
             return compose_facts(query.text, query.documents)
-        few = 0 < len(query.documents) <= READ_AT_ONCE and not query.parts and not query.open
-        if few and kind is Kind.OVERVIEW:
+        if len(query.documents) != 1 or query.parts:
+            return None
+        if kind is Kind.OVERVIEW:
             return overview(self.index.report(query.documents[0]))
-        if few and kind in (Kind.LIST, Kind.DESCRIPTIVE, Kind.NAME):
-            return list_section(query.search, [self.index.report(d) for d in query.documents])
+        if kind in (Kind.LIST, Kind.DESCRIPTIVE, Kind.NAME):
+            return list_section(query.search, [self.index.report(query.documents[0])])
         return None
 
     def _of_several(self, query: Query, question: str, trace: Trace) -> Drafted:
@@ -106,7 +106,8 @@ class Answering:
             silent = "、".join(part.label for part, e in found if e is None)
             return Drafted(query, replace(draft, text=f"{draft.text}\n\n（{NOT_MENTIONED}：{silent}）"), confidence)
         draft = compose_by_report(query, answered if query.open else found, question)
-        return Drafted(query, replace(draft, choices=_choices(query, answered)), confidence)
+        offered = choices(query.text, [e.hit.document for _, e in answered]) if query.open else ()
+        return Drafted(query, replace(draft, choices=offered), confidence)
 
     def _found(self, query: Query, trace: Trace) -> list[tuple[Part, Evidence | None]]:
         """The best evidence of each part, None where it is not good enough."""
@@ -114,13 +115,17 @@ class Answering:
         if len(parts) > MOST_PARTS:
             return self._found_of_many(query, trace)
         considered = min(CONSIDERED, max(LEAST_READ, READ_IN_ALL // len(parts)))
-        found = [(part, self._best_of(_of_part(query, part), part.documents, considered, trace)) for part in parts]
+        vector = encoded(self.index, query, trace) if query.filtered else None  # each part is asked the same
+        found = [(part, self._best_of(query, part, considered, trace, vector)) for part in parts]
         return _comparable(found) if query.compared is not None else found
 
-    def _best_of(self, query: Query, documents: Sequence[Document], considered: int, trace: Trace) -> Evidence | None:
-        if not documents:
+    def _best_of(
+        self, query: Query, part: Part, considered: int, trace: Trace, vector: Vectors | None
+    ) -> Evidence | None:
+        if not part.documents:
             return None
-        evidence = retrieve(self.index, query, documents, self.reader, LEAST_READ, considered, trace)
+        query = _of_part(query, part)
+        evidence = retrieve(self.index, query, part.documents, self.reader, LEAST_READ, considered, trace, vector)
         return evidence[0] if good_enough(query, evidence, self.threshold) else None
 
     def _found_of_many(self, query: Query, trace: Trace) -> list[tuple[Part, Evidence | None]]:
@@ -150,10 +155,3 @@ def _confidence(evidence: Sequence[Evidence]) -> float:
         return 0.0
     first = evidence[0]
     return first.reading.probability if first.reading is not None else max(0.0, min(1.0, first.hit.dense))
-
-
-def _choices(query: Query, answered: Sequence[tuple[Part, Evidence]]) -> tuple[str, ...]:
-    """The question of each report that could answer it, where the question named none."""
-    if not query.open:
-        return ()
-    return choices(query.text, [e.hit.document for _, e in answered])

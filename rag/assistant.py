@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from index import regions
@@ -124,7 +125,7 @@ class Assistant:
         checks = verify(draft.text, citations, known)
         if checks.unproved:
             return refuse(UNPROVED, self.index.documents()), checks
-        return Draft(draft.text, draft.short, citations, draft.table, draft.choices, draft.nearest), checks
+        return replace(draft, citations=citations), checks
 
 
 def about(document: Document) -> str:

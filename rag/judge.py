@@ -26,8 +26,7 @@ YES_FACTOR = 7.0  # for a question to be answered by yes
 STRANGE_FACTOR = 4.0  # for a passage that shares no two characters with the question
 OTHER_RATE_FACTOR = 6.0  # for a rate by another name: 出庭应诉率 is no 纠错率
 RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
-CLOSE = 1.0  # standard deviations: a second passage this near to the first is quoted too
-CLOSE_READ = 1.0  # the same in the reader's scores
+CLOSE = 1.0  # in scores, read or not: a second passage this near to the first is quoted too
 FORM_DEPTH = 5  # pieces of evidence of which one has to hold a sum of money when one is asked for
 
 
@@ -37,8 +36,7 @@ def worth_quoting(query: Query, evidence: Sequence[Evidence]) -> Sequence[Eviden
     On the held-back questions the reader's first passage holds the answer in 91 of 100, with the second in 93, at 1.09
     quotes an answer.
     """
-    close = CLOSE if evidence[0].reading is None else CLOSE_READ
-    if len(evidence) < 2 or evidence[0].score - evidence[1].score >= close:
+    if len(evidence) < 2 or evidence[0].score - evidence[1].score >= CLOSE:
         return evidence[:1]
     first, second = (fits(query.asked, e.hit.text) for e in evidence[:2])
     return evidence[: 2 if second >= first else 1]

@@ -39,11 +39,15 @@ def retrieve(
     kept: int = KEPT,
     considered: int = CONSIDERED,
     trace: Trace | None = None,
+    vector: Vectors | None = None,
 ) -> list[Evidence]:
-    """Return the best evidence in these reports, at most `kept`, in the reader's order where there is one."""
+    """Return the best evidence in these reports, at most `kept`, in the reader's order where there is one.
+
+    `vector` is that of the query, where it is known already.
+    """
     trace = trace or Trace()
-    with trace.lap("编码"):
-        vector = index.encoder.encode([query.search], "query")[0]
+    if vector is None:
+        vector = encoded(index, query, trace)
     with trace.lap("检索"):
         evidence = _ranked(index, query, vector, documents, max(considered, kept))
     evidence = [e for e in evidence if _of_the_year(query, e.hit)]
@@ -53,6 +57,13 @@ def retrieve(
     evidence = sorted(evidence, key=lambda e: -e.score)[:kept]
     trace.evidence += evidence
     return evidence
+
+
+def encoded(index: Index, query: Query, trace: Trace) -> Vectors:
+    """Return the vector of what is searched, shape (dimension,)."""
+    with trace.lap("编码"):
+        vector: Vectors = index.encoder.encode([query.search], "query")[0]
+    return vector
 
 
 def _of_the_year(query: Query, hit: Hit) -> bool:

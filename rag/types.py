@@ -1,5 +1,6 @@
 """The vocabulary of questions and answers, on one page."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -8,6 +9,8 @@ from index.types import Hit
 from rag.reader import Reading
 
 NOT_MENTIONED = "报告未提及"  # how every refusal begins, and what a blank cell of a table says
+
+MARKER = re.compile(r"\[(\d{1,3})\]")  # in an answer's text: the number of a citation
 
 
 class AnswerStatus(StrEnum):
@@ -90,7 +93,7 @@ class Answer:
     question: str
     status: AnswerStatus
     answer: str  # with [1] markers
-    short: str | None  # the direct answer to a number or name question
+    short: str | None  # the direct answer, where there is one: a figure, name or date, a fact of the page, a yes
     citations: tuple[Citation, ...]
     ms: float
     understood: str | None = None  # the question as it was completed from the conversation or from today's date

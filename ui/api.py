@@ -25,6 +25,7 @@ CLIENTS_KEPT = 10_000  # buckets of the rate limit; the oldest go first
 AT_ONCE = 2  # questions worked on at the same time; more only wait for the processor
 FIELDS = {"question": str, "history": list, "region": str, "year": int, "report": str}
 UNAVAILABLE = (IndexMissing, IndexDamaged, IndexBusy, EncoderMismatch, EncoderUnavailable)
+INTERNAL = "内部错误，请查看服务器日志"  # what a person is told of a bug
 _log = logging.getLogger(__name__)
 
 
@@ -97,7 +98,7 @@ def build_router(assistant: Assistant, settings: Settings) -> APIRouter:
             return ApiError(400, "bad_request", str(error)).response()
         except Exception:
             _log.exception("question failed")
-            return ApiError(500, "internal", "内部错误，请查看服务器日志").response()
+            return ApiError(500, "internal", INTERNAL).response()
 
     return router
 

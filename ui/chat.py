@@ -11,8 +11,10 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.errors import YanjuError
+from rag.answers.choice import MOST as MOST_CHOICES
 from rag.assistant import Assistant
 from rag.types import Answer, Delta, Question, Stage, Turn
+from ui.api import INTERNAL
 from ui.render import NO_SOURCES, Source, answer_markdown, escape, partial_markdown, refusal_markdown, sources_markdown
 
 HERE = Path(__file__).parent
@@ -35,8 +37,6 @@ WORDS = {
     "common.stop": "停止",
 }
 
-MOST_CHOICES = 8  # questions offered under an answer
-FAILED = "内部错误，请查看服务器日志"
 Message = dict[str, Any]
 _log = logging.getLogger(__name__)
 
@@ -173,7 +173,7 @@ class Window:
             shown[-1] = failure(str(error))
         except Exception:
             _log.exception("question failed")
-            shown[-1] = failure(FAILED)
+            shown[-1] = failure(INTERNAL)
         yield ready(), shown, cards(conversation), conversation
 
     def _exchange(self, text: str, answer: Answer) -> Exchange:

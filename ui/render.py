@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
-from rag.types import NOT_MENTIONED, Answer, AnswerStatus, Citation, Table
+from rag.types import MARKER, NOT_MENTIONED, Answer, AnswerStatus, Citation, Table
 
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation
-MARKER = re.compile(r"\[(\d{1,3})\]")
 NOTE = re.compile(r"（[^\n]*）")  # a paragraph that is one: what has to be known of an answer, and is no answer
 RULE = re.compile(r"\|[\s|:-]*")  # the row of a table in markdown that divides its head from its rows
 INDENT = "　"  # in front of the second level of an outline

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rag.answers.draft import Draft
 from rag.answers.figures_together import together
-from rag.answers.plans import note
+from rag.answers.plans import notes
 from rag.extract import fits, short_answer
 from rag.proof.citations import cite
 from rag.query import Query
@@ -52,8 +52,7 @@ def compose_by_report(query: Query, found: Sequence[tuple[Part, Evidence | None]
         return Draft("\n\n".join(_lines(query, rows)), None, citations)
     result, rows = together(query.compared, rows)
     table = _table(query, rows)
-    quotes = [f"{r.place}：{r.citation.quote}[{r.citation.n}]" for r in rows if r.citation]
-    text = "\n\n".join([*result, _in_words(query, table), *_notes(query, rows), *quotes])
+    text = "\n\n".join([*result, _in_words(query, table), *_notes(query, rows), *_quotes(rows)])
     found_all = all(r.short for r in rows)
     short = "、".join(f"{r.place}{r.short}" for r in rows) if found_all and query.compared is None else None
     return Draft(text, short, citations, table)
@@ -96,7 +95,7 @@ def _cell(row: Row) -> str:
 
 def _lines(query: Query, rows: Sequence[Row]) -> list[str]:
     """A line a report, for answers that no cell can hold; those that do not say are named in one line at the end."""
-    lines = [f"{r.place}：{r.citation.quote}[{r.citation.n}]" for r in rows if r.citation]
+    lines = _quotes(rows)
     if query.asked.kind is Kind.YES_NO and len(lines) > 1:  # 哪些地方…: these, before what each of them says
         lines.insert(0, "、".join(f"{r.place}{r.marker}" for r in rows if r.citation))
     silent = [r.place for r in rows if not r.citation]
@@ -104,7 +103,11 @@ def _lines(query: Query, rows: Sequence[Row]) -> list[str]:
 
 
 def _notes(query: Query, rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(filter(None, (note(query, r.evidence.hit) for r in rows if r.evidence))))
+    return notes(query, [r.evidence for r in rows if r.evidence])
+
+
+def _quotes(rows: Sequence[Row]) -> list[str]:
+    return [f"{r.place}：{r.citation.quote}{r.marker}" for r in rows if r.citation]
 
 
 def markdown(table: Table) -> str:

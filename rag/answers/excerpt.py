@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.tokens import normalise
 from rag.answers.draft import Draft
-from rag.answers.plans import note
+from rag.answers.plans import notes
 from rag.extract import short_answer
 from rag.extract.overlap import grams, share
 from rag.proof.citations import cite, stands_in
@@ -36,9 +36,8 @@ def compose(query: Query, evidence: Sequence[Evidence], question: str) -> Draft:
         short = None
     # A question that names no report is not answered as if there were only one: whose answer it is comes first.
     whose = [f"{_whose(query, e)}：" if query.open else "" for e in evidence]
-    notes = list(dict.fromkeys(filter(None, (note(query, e.hit) for e in evidence))))
     lines = [f"{lead}{c.quote}[{c.n}]" for lead, c in zip(whose, citations, strict=True)]
-    return Draft("\n\n".join(filter(None, [short, *notes, *lines])), short, citations)
+    return Draft("\n\n".join(filter(None, [short, *notes(query, evidence), *lines])), short, citations)
 
 
 def _whose(query: Query, evidence: Evidence) -> str:

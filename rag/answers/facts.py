@@ -52,7 +52,7 @@ def compose_facts(question: str, documents: Sequence[Document]) -> Draft | None:
     lines = [f"{label(d) + '：' if several else ''}{_sentence(f)}[{n}]" for n, (d, f) in enumerate(found, 1)]
     if several:
         return Draft("\n\n".join([*_extreme(question, found), *lines]), None, citations)
-    values = list(dict.fromkeys(f"{year[0]}" if (year := _year(question, f)) else shown(f) for _, f in found))
+    values = list(dict.fromkeys(year[0] if (year := _year(question, f)) else shown(f) for _, f in found))
     notes = ["（报告里不止一处写了，写得不一样）"] if len(values) > 1 and _contradict([f for _, f in found]) else []
     return Draft("\n\n".join([*notes, *lines]), "、".join(values), citations)
 
@@ -63,7 +63,7 @@ def _year(question: str, fact: Fact) -> re.Match[str] | None:
 
 
 def _contradict(facts: Sequence[Fact]) -> bool:
-    """Do facts of one kind and label say different things?"""
+    """Are facts that differ of one label, so that one of them must be wrong?"""
     return len({f.label for f in facts}) == 1
 
 

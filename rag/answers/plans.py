@@ -1,11 +1,13 @@
 """A report of a year tells of that year, recalls the one before and plans the next: what is no result is called so."""
 
 import re
+from collections.abc import Iterable
 
 from index.tokens import normalise
 from index.types import Hit
 from rag.query import Query
 from rag.query.scope import PLANNED, label
+from rag.types import Evidence
 
 PLAN_SECTION = re.compile(r"打算|安排|思路|计划|下一步|下步|下一年|明年|今后|下阶段|展望")
 PLAN_SENTENCE = re.compile(r"^(?:下一步|下步|明年|今后|下阶段|接下来)")
@@ -32,6 +34,11 @@ def tells_of(hit: Hit, year: int) -> bool:
     if own is not None and year > own:
         return str(year) in normalise(" ".join((*hit.chunk.path, hit.text))) or is_plan(hit)
     return re.search(rf"(?<![比较]){year}年", normalise(hit.text)) is not None
+
+
+def notes(query: Query, evidence: Iterable[Evidence]) -> list[str]:
+    """Return what has to be said of these passages, each note once."""
+    return list(dict.fromkeys(filter(None, (note(query, e.hit) for e in evidence))))
 
 
 def note(query: Query, hit: Hit) -> str | None:

@@ -10,6 +10,7 @@ from index.tokens import normalise
 from index.types import Section, SegmentKind
 from rag.answers.draft import Draft
 from rag.answers.overview import heading_citation
+from rag.extract.overlap import bigrams
 from rag.types import Citation
 
 MOST_ITEMS = 12  # a longer list is no answer
@@ -63,7 +64,7 @@ def list_section(search: str, reports: Sequence[Report]) -> Draft | None:
 
 def _named(search: str, sections: Sequence[Section]) -> list[int]:
     """Return the sections whose headings hold all of the words, the shortest first."""
-    wanted = _bigrams(GENERIC.sub(" ", normalise(search)))
+    wanted = bigrams(GENERIC.sub(" ", normalise(search)))
     held = [i for i, s in enumerate(sections) if wanted and all(w in normalise(s.heading) for w in wanted)]
     return sorted(held, key=lambda i: len(sections[i].heading))
 
@@ -94,7 +95,3 @@ def _sentences(report: Report, position: int) -> tuple[Citation, ...]:
 
 def _listed(citations: tuple[Citation, ...]) -> Draft:
     return Draft("\n\n".join(f"{c.quote}[{c.n}]" for c in citations), None, citations)
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if " " not in text[i : i + 2]}

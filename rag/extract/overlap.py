@@ -22,11 +22,15 @@ class Span:
     score: float
 
 
+def bigrams(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters, none across a blank."""
+    return {text[i : i + 2] for i in range(len(text) - 1) if " " not in text[i : i + 2]}
+
+
 def grams(question: str) -> set[str]:
     """Return the characters and bigrams of what a question is about, its question words left out."""
     plain = FILLER.sub(" ", normalise(question))
-    bigrams = {plain[i : i + 2] for i in range(len(plain) - 1) if " " not in plain[i : i + 2]}
-    return bigrams | {c for c in plain if c != " "}
+    return bigrams(plain) | {c for c in plain if c != " "}
 
 
 def share(asked_for: set[str], around: str) -> float:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from rag.extract.figures import SAME_UNIT
 from rag.proof.values import ValueKind, values
+from rag.types import MARKER
 
 MINUS, OVER = "−", "÷"
 UNIT = re.compile(
@@ -18,7 +19,6 @@ UNIT = re.compile(
 )
 POINTS = "个百分点"
 VAGUE = re.compile(r"[数几]")  # 数百家, 十几家: no figure to reckon with
-MARKERS = re.compile(r"\[\d{1,3}\]")
 # With blanks round its signs, as they are written here: “3+X=5” is a name
 EQUATION = re.compile(rf"^(?:[^:：\n]{{0,60}}[：:])?(?P<left>[^=\n]* [+{MINUS}{OVER}] [^=\n]*) = (?P<right>[^=\n]+)$")
 TOKEN = re.compile(rf" ([+{MINUS}{OVER}]) |([()])")
@@ -84,7 +84,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 
 def is_equation(line: str) -> bool:
     """Is a line an equation over figures: 8件[1] − 5件[2] = 3件?"""
-    return EQUATION.match(MARKERS.sub("", line).strip()) is not None
+    return EQUATION.match(MARKER.sub("", line).strip()) is not None
 
 
 def holds(line: str) -> bool:
@@ -95,7 +95,7 @@ def holds(line: str) -> bool:
     >>> holds("相差：8件[1] − 5件[2] = 3件"), holds("2件 + 3件 = 6件"), holds("8件 ÷ (8件 + 5件) = 61.54%")
     (True, False, True)
     """
-    match = EQUATION.match(MARKERS.sub("", line).strip())
+    match = EQUATION.match(MARKER.sub("", line).strip())
     result = figure(match["right"].strip()) if match else None
     if match is None or result is None:
         return False

@@ -5,6 +5,7 @@ bodies. Everything else (verbs, adjectives) is left to the reader.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index import regions
 from index.tokens import normalise
@@ -51,7 +52,12 @@ class Proof:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.words = flat("\n".join(texts))
-        self.values = [v for text in texts for v in values(text, loose=True)]
+        self._texts = texts
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The values that stand here; read when a value is first asked for, since many a proof is of names alone."""
+        return [v for text in self._texts for v in values(text, loose=True)]
 
     def holds(self, claim: Claim) -> bool:
         """Does a claim stand here? A value by value, a name by its letters."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.proof import arithmetic
-from rag.types import NOT_MENTIONED
+from rag.types import MARKER, NOT_MENTIONED
 
-MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
-NUMBER = re.compile(r"\d+")
+MARKERS = re.compile(rf"(?:{MARKER.pattern})+")
 NOTE = re.compile(r"^（[^（）]*）$")
 ROW = re.compile(r"^\|")
 SEPARATORS = " \t|、，,。；;：:-（）()"
@@ -69,4 +68,4 @@ def _stripped(line: str, start: int, end: int, offset: int, cited: tuple[int, ..
 
 
 def _numbers(words: str) -> tuple[int, ...]:
-    return tuple(int(NUMBER.findall(m)[0]) for m in re.findall(r"\[\d{1,3}\]", words))
+    return tuple(map(int, MARKER.findall(words)))

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from index.numerals import DIGITS, SCALES, chinese_number, whole_number
 from rag.query.kinds import CLASSIFIERS
 
 NARROW = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F))}
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CN = "零〇○一二三四五六七八九两"
+_CN = DIGITS + "两"
 _DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = rf"(\d{{4}}|[一二][{_CN}]{{3}})"
 # Groups: 1–3 numeric date; 4–6 year, month, day; 7 year alone; 8–9 month, day
@@ -79,17 +78,9 @@ def values(text: str, loose: bool = False) -> Iterator[Value]:
 def _date(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     if match[1]:
         return int(match[1]), int(match[2]), int(match[3])
-    year = match[4] or match[7]
-    month, day = match[5] or match[8], match[6] or match[9]
-    return _year(year) if year else None, _small(month) if month else None, _small(day) if day else None
-
-
-def _year(words: str) -> int:
-    return int(words) if words.isdecimal() else int("".join(str(_DIGITS[c]) for c in words))
-
-
-def _small(words: str) -> int:
-    return int(words) if words.isdecimal() else int(chinese_number(words) or 0)
+    written = (match[4] or match[7], match[5] or match[8], match[6] or match[9])
+    year, month, day = (whole_number(words) if words else None for words in written)
+    return year, month, day
 
 
 def _numbers(text: str, start: int, end: int, loose: bool) -> Iterator[Value]:
@@ -102,7 +93,7 @@ def _numbers(text: str, start: int, end: int, loose: bool) -> Iterator[Value]:
         if amount is None:
             continue
         for scale in match[3]:
-            amount *= _SCALES[scale]
+            amount *= SCALES[scale]
         if match[4] == "‰":
             amount /= 10
         yield Value(ValueKind.SHARE if share else ValueKind.NUMBER, amount, *match.span())
@@ -111,43 +102,9 @@ def _numbers(text: str, start: int, end: int, loose: bool) -> Iterator[Value]:
 def _counts(numeral: str, following: str) -> bool:
     """Is a Chinese numeral a count? 三家 and 一百二十 are; 一批, 三是, 万家 and 千方百计 are not."""
     if "点" in numeral:
-        return following != "" and (following in _SCALES or following in CLASSIFIERS)
+        return following != "" and (following in SCALES or following in CLASSIFIERS)
     if numeral == "十" and following == "分":  # 十分重要
         return False
     if len(numeral) > 1 and numeral[0] in _CN + "十":
-        return any(c in _SCALES for c in numeral) and not set(numeral) <= set("千万亿百")
+        return any(c in SCALES for c in numeral) and not set(numeral) <= set("千万亿百")
     return numeral in tuple("二两三四五六七八九十") and following != "" and following in CLASSIFIERS
-
-
-def chinese_number(words: str) -> Decimal | None:
-    """Return the value of a Chinese numeral, None when it is none.
-
-    >>> chinese_number("三万五千零二十"), chinese_number("二〇二一"), chinese_number("七十五点五")
-    (Decimal('35020'), Decimal('2021'), Decimal('75.5'))
-    """
-    whole, _, fraction = words.partition("点")
-    if not whole or not set(fraction) <= set(_DIGITS):
-        return None
-    if not set(whole) & set(_SCALES):
-        amount = Decimal("".join(str(_DIGITS[c]) for c in whole))
-    else:
-        amount = Decimal(_scaled(whole))
-    if fraction:
-        amount += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
-    return amount
-
-
-def _scaled(words: str) -> int:
-    """Read a numeral with its scales: 三万五千零二十."""
-    for scale in "亿万":
-        above, found, below = words.rpartition(scale)
-        if found:
-            return (_scaled(above) if above else 1) * _SCALES[scale] + _scaled(below)
-    total, digit = 0, 0
-    for c in words:
-        if c in _DIGITS:
-            digit = _DIGITS[c]
-        else:
-            total += (digit or 1) * _SCALES[c]
-            digit = 0
-    return total + digit

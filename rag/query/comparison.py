@@ -39,19 +39,15 @@ SAID = (
     (Comparison.LEAST, re.compile(rf"(?:最|更|比较)[{_SMALL}]|[谁哪].{{0,12}}[{_SMALL}]{_SLIGHTLY}")),
     (Comparison.MOST, re.compile(rf"(?:最|更|比较)[{_BIG}早强好]|[谁哪].{{0,12}}[{_BIG}]{_SLIGHTLY}")),
 )
-TWO_NEEDED = (Comparison.SUM, Comparison.SHARE)  # 一共多少 of one report is its own total
 
 
 def comparison(question: str, several: bool) -> Comparison | None:
-    """Return what a question compares; `several` says that it names more than one report.
+    """Return what a question compares; nothing where it is not of `several` reports: 一共多少 of one is its own total.
 
     >>> comparison("泰顺比临平多几个民主法治村?", True), comparison("温岭一共几个?", False)
     (<Comparison.DIFFERENCE: 'difference'>, None)
     """
-    for kind, pattern in SAID:
-        if pattern.search(question) and (several or kind not in TWO_NEEDED):
-            return kind
-    return None
+    return next((kind for kind, pattern in SAID if several and pattern.search(question)), None)
 
 
 # What joined the names of regions, which are out already: 调解成功率和各是多少

@@ -46,13 +46,13 @@ def readings(text: str, history: Sequence[Turn]) -> tuple[Reading, ...]:
         return (Reading(text, text),)
     earlier = _whole(asked)
     mentions, years = regions.find_mentions(text), years_in(text)
-    rest = without_years(_without(text, mentions))
+    rest = without_years(regions.without(text, mentions))
     if (mentions or years or _other_year(text)) and ONLY_WORDS_OF_REFERENCE.match(_plain(rest)):
         return _swapped(text, earlier, mentions, years)
     scope = _scope(earlier, bool(mentions), bool(years))
     carried = Reading(scope + text, text)
     if mentions:
-        subject = without_years(_without(earlier, regions.find_mentions(earlier)))
+        subject = without_years(regions.without(earlier, regions.find_mentions(earlier)))
         joined = Reading(f"{_named(text, mentions)}{subject} {rest}", text)
     else:
         joined = Reading(f"{earlier} {text}", text)
@@ -86,11 +86,11 @@ def _swapped(text: str, earlier: str, mentions: Sequence[regions.Mention], years
         years = [before[-1] + other]
     rest = without_years(earlier) if years else earlier
     if mentions:
-        rest = _without(rest, regions.find_mentions(rest))
+        rest = regions.without(rest, regions.find_mentions(rest))
         place = _named(text, mentions)
     else:
         known = regions.find_mentions(rest)
-        place, rest = _named(rest, known), _without(rest, known)
+        place, rest = _named(rest, known), regions.without(rest, known)
     year = "、".join(f"{y}年" for y in years)
     same = Reading(f"{place}{year}{rest}", earlier)
     undated = Reading(f"{place}{without_years(rest)}", earlier)
@@ -114,9 +114,3 @@ def _scope(earlier: str, has_region: bool, has_year: bool) -> str:
 
 def _named(text: str, mentions: Sequence[regions.Mention]) -> str:
     return "、".join(dict.fromkeys(text[m.start : m.end] for m in mentions))
-
-
-def _without(text: str, mentions: Sequence[regions.Mention]) -> str:
-    for m in reversed(mentions):
-        text = text[: m.start] + text[m.end :]
-    return text

@@ -225,8 +225,7 @@ def _meant(rivals: Sequence[Document], text: str) -> Sequence[Document]:
 def _named_share(document: Document, text: str) -> int:
     """How many pairs of characters of the issuer's name, its region and kind aside, does the question hold?"""
     name = document.metadata.issuer
-    for mention in reversed(regions.find_mentions(name)):
-        name = name[: mention.start] + name[mention.end :]
+    name = regions.without(name, regions.find_mentions(name))
     name = re.sub(r"人民政府|办公室|综合行政|局$|委员会$|[县市区]$", " ", name)
     return sum(name[i : i + 2] in text for i in range(len(name) - 1) if " " not in name[i : i + 2])
 

@@ -97,7 +97,7 @@ def _understood(question: Question, reading: Reading, allowed: Sequence[Document
     text = plain(reading.text)
     text = dated(text, here.today) if question.year is None else text
     scope = scope_of(text, question, allowed, here.region)
-    compared = comparison(text, True) if len(scope.parts) > 1 else None
+    compared = comparison(text, len(scope.parts) > 1)
     search = _without_scope(text, scope)
     query = Query(
         text=text,
@@ -131,8 +131,7 @@ def _form(words: str, scope: Scope, compared: Comparison | None) -> Asked:
 def _names_only(text: str, scope: Scope) -> bool:
     """Is a question no more than the name of a place or a year: 温岭, 2021年?"""
     rest = without_years(text)
-    for mention in reversed(regions.find_mentions(rest)):
-        rest = rest[: mention.start] + rest[mention.end :]
+    rest = regions.without(rest, regions.find_mentions(rest))
     return scope.chosen and not re.search(r"\w", rest)
 
 
@@ -175,10 +174,11 @@ def _simplifier() -> Any:
 
 def _without_scope(text: str, scope: Scope) -> str:
     """Leave out the regions and years that chose the reports: every passage of those shares them."""
-    rest = text
-    for mention in reversed(regions.find_mentions(text)):
-        named = any(within(d, mention.codes) for d in scope.documents)
-        if named or any(p.label == text[mention.start : mention.end] for p in scope.parts):
-            rest = rest[: mention.start] + rest[mention.end :]
-    rest = without_years(rest)
+    labels = {p.label for p in scope.parts}
+    chose = [
+        m
+        for m in regions.find_mentions(text)
+        if text[m.start : m.end] in labels or any(within(d, m.codes) for d in scope.documents)
+    ]
+    rest = without_years(regions.without(text, chose))
     return rest if re.search(r"\w\w", rest) else text

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
+from index.numerals import DIGITS, whole_number
 from rag.query.kinds import CLASSIFIERS
 
 COUNTED = f"[{CLASSIFIERS.replace('年', '')}余多]"  # 2000条 is no year
 YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?=年|度|$|[^\d年度-])(?!{COUNTED})")
-CHINESE_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_YEAR = re.compile(rf"([一二][{DIGITS}]{{3}})年")
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[到至~\-—–]+((?:19|20)\d\d)年?度?")
 AIMED_AT = re.compile(
@@ -29,7 +29,7 @@ def years_in(text: str) -> list[int]:
     text = AIMED_AT.sub("", QUOTED.sub("", text))
     found = [year for m in SPAN.finditer(text) for year in _between(int(m[1]), int(m[2]))]
     found += [int(m[0]) for m in YEAR.finditer(text)]
-    found += [int(m[1].translate(CHINESE_DIGITS)) for m in CHINESE_YEAR.finditer(text)]
+    found += [whole_number(m[1]) for m in CHINESE_YEAR.finditer(text)]
     return list(dict.fromkeys(found))
 
 
@@ -50,7 +50,7 @@ def without_years(text: str) -> str:
         return match[0] if inside else ""
 
     return re.sub(
-        rf"{SPAN.pattern}|(?<!\d)(?:19|20)\d\d(?!{COUNTED})年?度?|[一二][〇○零一二三四五六七八九]{{3}}年度?",
+        rf"{SPAN.pattern}|(?<!\d)(?:19|20)\d\d(?!{COUNTED})年?度?|[一二][{DIGITS}]{{3}}年度?",
         left_out,
         text,
     )

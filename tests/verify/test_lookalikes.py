@@ -5,8 +5,7 @@
 The index (131,000 passages) is kept in build/verify between runs: making it takes as long as encoding does.
 """
 
-import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tqdm import tqdm
 
 from index.encoder import load_encoder
 from index.index import Index
-from rag.evaluate.figures import FEWER_IS_BETTER, figures
+from rag.evaluate.figures import FEWER_IS_BETTER, figures, median_ms
 from rag.evaluate.scoring import Score
 from rag.reader import EmbeddedReader
 from tests.lookalikes import YEARS, make_lookalikes, with_year
@@ -78,7 +77,3 @@ def test_no_figure_falls_far(runs: dict[str, list[Score]], name: str) -> None:
 def worse_by(figure: str, before: float, after: float) -> float:
     """How much worse is a figure? Of some fewer is better."""
     return after - before if figure in FEWER_IS_BETTER else before - after
-
-
-def median_ms(scores: Sequence[Score]) -> float:
-    return round(statistics.median(s.answer.ms for s in scores), 0)

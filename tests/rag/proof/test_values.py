@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.proof.values import Value, ValueKind, chinese_number, values
+from index.numerals import chinese_number
+from rag.proof.values import Value, ValueKind, values
 
 NUMBER, SHARE, DATE = ValueKind.NUMBER, ValueKind.SHARE, ValueKind.DATE
 Amount = Decimal | tuple[int | None, int | None, int | None]

@@ -2,23 +2,13 @@ from datetime import date
 
 import pytest
 
-from index.types import Document, Metadata
+from index.types import Document
 from rag.errors import QuestionError
 from rag.query import Query, Surroundings, understand
 from rag.query.comparison import Comparison
 from rag.query.kinds import Kind
 from rag.types import Question
-
-
-def document(id: str, region: str, year: int) -> Document:
-    return Document(id, f"{id}.txt", f"/r/{id}.txt", Metadata(f"{id}{year}年报告", "", region, year, ()), 100)
-
-
-WENLING = document("温岭", "331081", 2021)
-HAIMEN = document("海门", "320614", 2020)
-TAISHUN = document("泰顺", "330329", 2023)
-LINPING = document("临平", "330113", 2022)
-ALL = (WENLING, HAIMEN, TAISHUN, LINPING)
+from tests.rag.examples import ALL, HAIMEN, LINPING, TAISHUN, WENLING, document
 
 
 def read(text: str, **filters: object) -> Query:
